@@ -21,6 +21,7 @@ LISTED = "、"
 _LISTS = {
     "sheet-column": "columns",
     "missing-column": "columns",
+    "column-gone": "columns",
     "figure-unit": "allowed",
     "sheet-row-missing": "value",
 }

@@ -41,7 +41,7 @@ BETWEEN_VALUES = frozenset(
             "title-repeated",
         ),
         # Remarks of another time.
-        *("correction-reason", "finding-gone", "descriptor-stale", "file-gone"),
+        *("correction-reason", "finding-gone", "descriptor-stale", "file-gone", "column-gone"),
     }
 )
 """Problems of values that were read, each by itself, and that do not go together by a rule of today. What a row says is

@@ -18,7 +18,7 @@ from generator.core.codes import DocumentKind
 from generator.core.few import few
 from generator.core.languages import spoken
 from generator.core.messages import lookup
-from generator.core.problems import Place, Problem
+from generator.core.problems import LISTED, Place, Problem
 from generator.format import tables
 from generator.format.fields import AnyField
 from generator.format.table_schemas import PROFILES, authors_tables, table_schema
@@ -34,6 +34,15 @@ _OPENED = frozenset({"name", "schema", "data"})
 
 _DESCRIBED = re.compile(r'^[ -] path: "?([a-z0-9/.-]+)"?$', re.MULTILINE)
 """The path of a file in it."""
+
+_LISTED_IDS = re.compile(r'^- name: "?(?:([a-z0-9-]+)/goals|programmes)"?$', re.MULTILINE)
+"""The resource with the ids of a YAML file that a package may do without; that of goals with its document."""
+
+_PARTS = re.compile(
+    r'^(?:(- name: )|  path: "?([a-z0-9/.-]+)"?$|  schema: ([&*])(\S+)$|    - \{"name": "([^"]+)")',
+    re.MULTILINE,
+)
+"""What of it says which file has which columns."""
 
 _CALLED = re.compile(r'^(?:#|title:).*\n|"title": "(?:[^"\\]|\\.)*", ', re.MULTILINE)
 """What in the file is for people to read."""
@@ -51,28 +60,78 @@ def descriptors(tree: Tree, packages: Iterable[PackageRecords]) -> dict[str, byt
     }
 
 
-def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
-    """A problem for each described table of a package that is gone, or where the description does not fit its files; a
-    package may do without one.
-
-    How columns are called makes no difference. Of a file that is there nothing is said while one could not be read, since the
-    description may be right.
+def check_gone(tree: Tree, package: PackageRecords) -> list[Problem]:
+    """A problem for each described file of a package that is gone, which counts from then on as one that cannot be read, so
+    that what depends on it is not told beside it.
     """
-    path = f"{package.id}/{DESCRIPTOR}"
+    gone = _gone(_written(tree, package), package)
+    package.unread |= {f"{package.id}/{file}" for file in gone}
+    return list(few(gone, lambda file: Problem("file-gone", Place(f"{package.id}/{file}"))))
+
+
+def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each table of a package that lacks columns which are described, or where the description does not fit its
+    files; a package may do without one.
+
+    How columns are called makes no difference. Of a file that is there nothing else is said while one could not be read,
+    since the description may be right.
+    """
+    text = _written(tree, package)
+    if not text or not any(map(_table_of, package.files)):
+        return
+    if not package.unread and _CALLED.sub("", text).split("\n") == [*_lines_of(tree, package, ()), ""]:
+        return
+    lost = [*_lost(text, tree, package)]
+    yield from lost
+    if not lost and not package.unread:
+        yield Problem("descriptor-stale", Place(f"{package.id}/{DESCRIPTOR}"))
+
+
+def _written(tree: Tree, package: PackageRecords) -> str:
+    """The description as it stands there; nothing where there is none."""
     if DESCRIPTOR not in package.files:
-        return
-    text = tree.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
-    if gone := _gone(text, package):
-        yield from few(gone, lambda file: Problem("file-gone", Place(f"{package.id}/{file}")))
-        return
-    if package.unread or not any(map(_table_of, package.files)):
-        return
-    if _CALLED.sub("", text).split("\n") != [*_lines_of(tree, package, ()), ""]:
-        yield Problem("descriptor-stale", Place(path))
+        return ""
+    return tree.read(f"{package.id}/{DESCRIPTOR}").decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _lost(text: str, tree: Tree, package: PackageRecords) -> Iterator[Problem]:
+    """A problem for each table that can be read and has columns no more which are described and which a table may do without;
+    those that it needs are told where they are missing.
+    """
+    for file, described in _described_columns(text).items():
+        path = f"{package.id}/{file}"
+        shape = _table_of(file)
+        if shape is None or file not in package.files or path in package.unread:
+            continue
+        header = _header(tree.read(path))
+        known = {item.name for item in _columns(package, shape, described) if item.optional_column}
+        if gone := [name for name in described if name in known and name not in header]:
+            yield Problem("column-gone", Place(path, 1, 1), {"columns": LISTED.join(gone)})
+
+
+def _described_columns(text: str) -> dict[str, list[str]]:
+    """The columns of each file in a description, whose files may share those of another one."""
+    found: dict[str, list[str]] = {}
+    shared: dict[str, list[str]] = {}
+    path = ""
+    columns: list[str] = []
+    for resource, file, sign, anchor, column in _PARTS.findall(text):
+        if resource:
+            path, columns = "", []
+        elif file:
+            path = file
+            found[path] = columns
+        elif sign == "*" and path:
+            found[path] = shared.get(anchor, [])
+        elif sign == "&":
+            shared[anchor] = columns
+        elif column:
+            columns.append(column)
+    return found
 
 
 def _gone(text: str, package: PackageRecords) -> list[str]:
-    """The tables that a description names and a package has no more, also under no other name.
+    """The files that a description names and a package has no more, tables also under no other name.
 
     A table may be under another name in its own folder, and that of a folder that is gone in one that came: a table like
     it in another document is none that moved, since what begins as a copy of a document has a table of each kind.
@@ -95,6 +154,11 @@ def _gone(text: str, package: PackageRecords) -> list[str]:
         if moved[alike(file, name)] > 0:
             moved[alike(file, name)] -= 1
         else:
+            gone.append(file)
+    for match in _LISTED_IDS.finditer(text):
+        folder = f"documents/{match[1]}" if match[1] else ""
+        file = f"{folder}/goals.yaml" if folder else "programmes.yaml"
+        if file not in there and (not folder or folder in map(_folder, there)):
             gone.append(file)
     return gone
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -310,7 +311,9 @@ FITS: dict[str, Callable[[OverlayTree], OverlayTree]] = {
     "lines that end as on Windows": lambda tree: tree.write(NAME, tree.read(NAME).replace(b"\n", b"\r\n")),
 }
 STALE: dict[str, Callable[[OverlayTree], OverlayTree]] = {
-    "a column more": lambda tree: tree.edit(f"{REPORT}/claims.csv", "occurrence", "page"),
+    "a column more": lambda tree: tree.edit(f"{REPORT}/claims.csv", "figure,", "figure,page,").edit(
+        f"{REPORT}/claims.csv", "全面完成,", "全面完成,,"
+    ),
     "a file more": lambda tree: tree.write(
         "town/explanations.csv", "finding_id,date,explanation_zh,explanation_en,responsible\n"
     ),
@@ -426,6 +429,95 @@ def test_a_document_that_came_hides_no_table_of_another_that_is_gone(case: str) 
     change, gone = COPIED[case]
     report = load(change(kept(OverlayTree())))[1]
     assert [problem.place.file for problem in report if problem.code == "file-gone"] == gone
+
+
+GOALS, PROGRAMMES, CLAIMS = f"{PLAN}/goals.yaml", "town/programmes.yaml", f"{REPORT}/claims.csv"
+LIGHTS = "lights:\n  title_zh: 亮灯\n  title_en: Lights\n  kind: campaign\n  summary_zh: 亮灯。\n  summary_en: Lights.\n"
+MENTIONS = "programme_id,slug,says,locator,figure\nlights,a,promised,一/1,亮灯工程\n"
+
+
+def without(tree: OverlayTree, file: str, *names: str) -> OverlayTree:
+    """With columns less."""
+    rows = list(csv.reader(tree.read(file).decode().splitlines()))
+    kept_places = [at for at, name in enumerate(rows[0]) if name not in names]
+    lines = (",".join(row[at] for at in kept_places) for row in rows)
+    return tree.write(file, "".join(f"{line}\n" for line in lines))
+
+
+LOST: dict[str, tuple[Callable[[OverlayTree], OverlayTree], list[tuple[str, str, str]]]] = {
+    # what was done, and all that is told: the code, the file, the columns
+    "a note": (lambda tree: without(tree, CLAIMS, "note_zh"), [("column-gone", CLAIMS, "note_zh")]),
+    "two": (
+        lambda tree: without(tree, CLAIMS, "note_en", "occurrence"),
+        [("column-gone", CLAIMS, "occurrence、note_en")],
+    ),
+    "a breakdown": (
+        lambda tree: without(
+            tree.write(
+                f"{REPORT}/observations.csv",
+                "".join(
+                    f"{line}\n"
+                    for line in tree.read(f"{REPORT}/observations.csv").decode().splitlines()
+                    if ",grid," not in line and ",solar," not in line
+                ),
+            ),
+            f"{REPORT}/observations.csv",
+            "power",
+        ),
+        [("column-gone", f"{REPORT}/observations.csv", "power")],
+    ),
+    "one that is needed": (
+        lambda tree: without(tree, CLAIMS, "share"),
+        [("missing-column", CLAIMS, "share")],
+    ),
+    "under another name": (
+        lambda tree: tree.edit(CLAIMS, "note_zh", "nota_zh"),
+        [("unknown-column", CLAIMS, "")],
+    ),
+    "beside a file that cannot be read": (
+        lambda tree: without(tree.write(GOALS, "x: [\n"), CLAIMS, "note_zh"),
+        [("yaml-syntax", GOALS, ""), ("column-gone", CLAIMS, "note_zh")],
+    ),
+    "of one whose columns are those of another": (
+        lambda tree: without(tree, f"{REPORT}/observations/b.csv", "note_zh"),
+        [("column-gone", f"{REPORT}/observations/b.csv", "note_zh")],
+    ),
+    "goals": (lambda tree: tree.remove(GOALS), [("file-gone", GOALS, "")]),
+    "programmes": (lambda tree: tree.remove(PROGRAMMES), [("file-gone", PROGRAMMES, "")]),
+    "a document with its goals": (
+        lambda tree: tree.remove(PLAN),
+        [
+            ("file-gone", f"{PLAN}/{name}.csv", "")
+            for name in ("deliverables", "mentions", "planned", "targets")
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_what_is_described_and_gone_is_told_and_nothing_that_follows_from_it(case: str) -> None:
+    change, expected = LOST[case]
+    tree = OverlayTree().write(PROGRAMMES, LIGHTS).write(f"{PLAN}/mentions.csv", MENTIONS)
+    if "columns are those of another" in case:
+        text = tree.read(f"{REPORT}/observations.csv").decode()
+        head, *rows = text.splitlines()
+        for name, part in (("a", rows[:3]), ("b", rows[3:])):
+            tree.write(f"{REPORT}/observations/{name}.csv", "\n".join([head, *part, ""]))
+        tree.remove(f"{REPORT}/observations.csv")
+    tree = kept(tree)
+    assert told(tree) == []
+    found = [
+        (problem.code, problem.place.file, problem.values.get("columns", ""))
+        for problem in load(change(tree))[1]
+    ]
+    assert found == expected
+
+
+def test_a_column_that_never_was_there_is_not_missed() -> None:
+    tree = kept(without(OverlayTree(), CLAIMS, "note_zh", "occurrence"))
+    assert told(tree) == []
+    assert told(without(tree, CLAIMS, "note_en")) == ["column-gone"]
+    assert told(kept(without(tree, CLAIMS, "note_en"))) == []
 
 
 def test_a_table_taken_out_on_purpose_is_described_no_more() -> None:
