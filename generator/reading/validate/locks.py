@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from generator.core.coded import distinct
 from generator.core.codes import DocumentKind, ObservationStatus, Saying
-from generator.core.few import Few
+from generator.core.few import Few, few
 from generator.core.problems import Place, Problem, Severity
 from generator.core.values import plain_number
 from generator.format.fields import AnyField, Type
@@ -180,10 +183,18 @@ class Amiss:
         self._lines = {(problem.place.file, problem.place.line) for problem in wrong}
         # Of those that are only counted nobody knows where they are.
         self._files = {problem.place.file for problem in wrong if problem.more}
+        self.tables = {table for problem in wrong if (table := _table_at(problem.place.file))}
+        """The tables of documents in which an error is told: `observations/2023-report`."""
 
     def has(self, records: Records, row: int) -> bool:
         """Whether an error is told of a row, or may be."""
         return records.file in self._files or (records.file, records.lines[row]) in self._lines
+
+
+def _table_at(path: str) -> str:
+    """A file of a document by its table, as the ids of rows begin in a lock; nothing of other files."""
+    match = re.fullmatch(r"[^/]+/documents/([^/]+)/([a-z]+)(?:/[^/]+)?\.csv", path)
+    return f"{match[2]}/{match[1]}" if match else ""
 
 
 def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[Problem]:
@@ -209,6 +220,7 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
     amiss = amiss or Amiss()
     copies = copied(package)
     found = Few()
+    renamed: Counter[tuple[str, str]] = Counter()
     for name, item in cited.items():
         held = locked.get(name)
         if item.fingerprint == (held and held[1]) or amiss.has(item.records, item.row):
@@ -217,12 +229,32 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
             found.tell("lock-changed", item.records.file, partial(_changed, item, held[1], package))
         elif not item.unheld and item.document_id not in copies:
             found.tell("lock-missing", item.records.file, partial(_missing, item))
+            renamed[_kind(name), item.fingerprint] += 1
     yield from found
     yield from _other_texts(package, lock, cited)
     whole = not any(path.startswith(("documents/", "indicators/")) for path in unread)
-    for name, (row, _) in locked.items():
-        if whole and name not in cited:
-            yield Problem("lock-stale", lock.place(row, "citation"), {"value": name})
+    stale = []
+    for name, (row, print_) in locked.items():
+        # Nobody knows what a row is called in which something is wrong.
+        if not whole or name in cited or "/".join(name.split("/")[:2]) in amiss.tables:
+            continue
+        # What says the same under another name is told there, as not verified.
+        if renamed[_kind(name), print_] > 0:
+            renamed[_kind(name), print_] -= 1
+        else:
+            stale.append((name, row))
+    yield from few(
+        stale, lambda item: Problem("lock-stale", lock.place(item[1], "citation"), {"value": item[0]})
+    )
+
+
+def _kind(name: str) -> str:
+    """The table of a row, and what of it was verified apart, by its name in a lock."""
+    return name.partition("/")[0] + name.partition("#")[2]
+
+
+_MOST_VALUES = 1000
+"""Of a column that are tried for one changed row."""
 
 
 def _missing(item: Cited) -> Problem:
@@ -245,7 +277,7 @@ def _changed(item: Cited, verified: str, package: PackageRecords) -> Problem:
         unit = unit or package.of_indicators(INDICATORS.unit_id).get(indicators[row])
         values = _said(fields, records, row, unit)
     for field in fields:
-        others = {field.default, *(field.enum or ()), *distinct(records[field])}
+        others = {field.default, *(field.enum or ()), *islice(distinct(records[field]), _MOST_VALUES)}
         for other in others:
             told = {**values, field.name: None if other == field.default else other}
             if other != values.get(field.name) and _fingerprint(told) == verified:

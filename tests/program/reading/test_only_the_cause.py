@@ -187,3 +187,68 @@ def test_of_very_many_changed_rows_the_first_are_told_and_all_are_counted() -> N
     text = tree.read(OBSERVATIONS).decode().replace(",980,exact,A", ",980,exact,P")
     report = load(tree.write(OBSERVATIONS, text))[1]
     assert ({problem.code for problem in report}, report.errors) == ({"lock-changed"}, 221)
+
+
+LIGHTING = "town/indicators/lighting.yaml"
+NAMES: dict[str, tuple[Change, list[tuple[str, str]]]] = {
+    # what was done, and all that is told
+    "an id that there is not": (
+        lambda tree: tree.edit(OBSERVATIONS, "lamps-standing,", "lamps-standng,"),
+        [("unknown-reference", f"{OBSERVATIONS}:4")],
+    ),
+    "a place that there is not": (
+        lambda tree: tree.edit(OBSERVATIONS, "lamps-standing,qinghe", "lamps-standing,qinhe"),
+        [("unknown-reference", f"{OBSERVATIONS}:4")],
+    ),
+    "an indicator renamed, and its rows not": (
+        lambda tree: tree.edit(LIGHTING, "lamps-standing:", "lamps-on:"),
+        [("unknown-reference", f"{OBSERVATIONS}:4"), ("unknown-reference", "town/relations.yaml:3")],
+    ),
+    "an indicator renamed, with its rows": (
+        lambda tree: tree.edit(LIGHTING, "lamps-standing:", "lamps-on:").edit(
+            OBSERVATIONS, "lamps-standing,", "lamps-on,"
+        ),
+        [("lock-missing", f"{OBSERVATIONS}:4"), ("unknown-reference", "town/relations.yaml:3")],
+    ),
+    "a row gone": (
+        lambda tree: tree.write(
+            OBSERVATIONS,
+            "".join(
+                line
+                for line in tree.read(OBSERVATIONS).decode().splitlines(keepends=True)
+                if not line.startswith("lamps-standing,")
+            ),
+        ),
+        [("lock-stale", f"{LOCK}:0")],
+    ),
+    "a row gone, and another mistake elsewhere": (
+        lambda tree: tree.write(
+            OBSERVATIONS,
+            "".join(
+                line
+                for line in tree.read(OBSERVATIONS).decode().splitlines(keepends=True)
+                if not line.startswith("lamps-standing,")
+            ),
+        ).edit(TARGETS, "ge,200,", "ge,210,"),
+        [("lock-stale", f"{LOCK}:0"), ("figure-differs", f"{TARGETS}:2")],
+    ),
+    "a row gone, and another one that is new": (
+        lambda tree: tree.edit(
+            OBSERVATIONS,
+            "lamps-standing,qinghe,,2023-01-01,2023-12-31,2023-12-31,980,exact,A,,,,,一/(一),980大盏,",
+            "lamps-standing,qinghe,,2021-01-01,2021-12-31,2021-12-31,970,exact,A,,,,,一/(一),970大盏,",
+        ),
+        [("lock-stale", f"{LOCK}:0"), ("lock-missing", f"{OBSERVATIONS}:4")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_row_that_is_there_is_not_told_as_gone(case: str) -> None:
+    change, expected = NAMES[case]
+    report = load(change(town()))[1]
+    told = [
+        (problem.code, f"{problem.place.file}:{0 if problem.place.file == LOCK else problem.place.line}")
+        for problem in report
+    ]
+    assert sorted(told) == sorted(expected)
