@@ -22,6 +22,7 @@ _LISTS = {
     "sheet-column": "columns",
     "missing-column": "columns",
     "column-gone": "columns",
+    "header-missing": "columns",
     "figure-unit": "allowed",
     "sheet-row-missing": "value",
 }

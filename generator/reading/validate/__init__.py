@@ -8,7 +8,7 @@ from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
 from generator.reading.validate.copies import check_copies
 from generator.reading.validate.declarations import check_declarations
-from generator.reading.validate.describing import check_descriptor, check_gone
+from generator.reading.validate.describing import check_descriptor, check_gone, with_header
 from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import PackageRecords, ReadColumns, gather
 from generator.reading.validate.locks import Amiss, check_lock
@@ -34,6 +34,10 @@ def validate(
     """
     packages, problems = gather(tree, columns=columns)
     for package in packages:
+        own = f"{package.id}/"
+        problems = [
+            with_header(tree, package, item) if item.place.file.startswith(own) else item for item in problems
+        ]
         problems += check_gone(tree, package)
         give_ids(package)
         problems += check_references(package)

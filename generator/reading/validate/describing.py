@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.core.codes import DocumentKind
@@ -107,6 +108,16 @@ def _lost(text: str, tree: Tree, package: PackageRecords) -> Iterator[Problem]:
         known = {item.name for item in _columns(package, shape, described) if item.optional_column}
         if gone := [name for name in described if name in known and name not in header]:
             yield Problem("column-gone", Place(path, 1, 1), {"columns": LISTED.join(gone)})
+
+
+def with_header(tree: Tree, package: PackageRecords, problem: Problem) -> Problem:
+    """A problem of a package, that of a missing header with the one that is described, where the rows are as wide."""
+    if problem.code != "header-missing" or problem.values["suggestion"]:
+        return problem
+    described = _described_columns(_written(tree, package)).get(problem.place.file.partition("/")[2], [])
+    if str(len(described)) != problem.values["width"]:
+        return problem
+    return replace(problem, values={**problem.values, "suggestion": ",".join(described)})
 
 
 def _described_columns(text: str) -> dict[str, list[str]]:

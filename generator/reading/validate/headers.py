@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -55,6 +56,22 @@ def columns_called(header: Sequence[str], shape: Shape) -> dict[int, str]:
     absent = [item for item in shape.fields if item.name not in header]
     called = _titles(absent, shape)
     return {at: called[plain] for at, plain in enumerate(map(_plain, header)) if plain in called}
+
+
+_VALUE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|[+-]?\d+(?:[.,]\d+)*%?")
+"""What no column is called: a day, a month or a number."""
+
+
+def is_value(text: str) -> bool:
+    """Whether a text of the first line can only be that of a row."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def is_header(cells: Sequence[str], shape: Shape) -> bool:
+    """Whether a row is a header: most of what it says, and more than one cell of it, are names of columns."""
+    said = [name for cell in cells if (name := cell.strip())]
+    known = sum(name in shape.by_name for name in said)
+    return known > 1 and 2 * known > len(said)
 
 
 def completed(header: Sequence[str], missing: Iterable[str], shape: Shape) -> list[str]:

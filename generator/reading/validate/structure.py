@@ -21,7 +21,14 @@ from generator.core.values import TOTALS, Refusal, comma_meant, read_language
 from generator.format.choices import choice_meant
 from generator.format.fields import NO_LIST, AnyField, Field, Shape, Texts, Type
 from generator.reading.files import CellTexts, ColumnTable, Mapping, Node, RawTable, Scalar, Sequence
-from generator.reading.validate.headers import columns_called, columns_meant, completed, in_place_of
+from generator.reading.validate.headers import (
+    columns_called,
+    columns_meant,
+    completed,
+    in_place_of,
+    is_header,
+    is_value,
+)
 from generator.reading.validate.splits import Split, Splits
 
 T = TypeVar("T")
@@ -137,7 +144,7 @@ def unknown_key(place: Place, name: str, shape: Shape, there: Container[str]) ->
 
 def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records, list[Problem]]:
     """A CSV file by its shape."""
-    if isinstance(table, ColumnTable) and not _all_records(table.columns[0]):
+    if isinstance(table, ColumnTable) and not _all_records(table.columns[0], table.header[0]):
         table = table.by_rows
     coded = isinstance(table, ColumnTable)
     header, lacking, problems = _check_header(table, shape)
@@ -199,9 +206,11 @@ def _cells(table: RawTable) -> list[tuple[str, ...]]:
     return list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
 
 
-def _all_records(names: Coded[str]) -> bool:
-    """Whether no row is empty or a total, by its first cell."""
-    return all((name := text.strip()) and name.lower() not in TOTALS for text in names.different)
+def _all_records(names: Coded[str], head: str) -> bool:
+    """Whether no row is empty, a total or the header once more, by its first cell and the `head` of its column."""
+    return all(
+        (name := text.strip()) not in {"", head} and name.lower() not in TOTALS for text in names.different
+    )
 
 
 def _check_header(
@@ -212,6 +221,8 @@ def _check_header(
     """
     fields = shape.by_name
     needed = [item.name for item in shape.fields if not item.optional_column]
+    if 2 * len({*needed} - {*table.header}) > len(needed) and (off := _off(table, shape)) is not None:
+        return None, frozenset(), [off]
     if (other := _no_header(table, needed)) is not None:
         return None, frozenset(), [other]
     known = any(name in fields for name in table.header) or bool(columns_called(table.header, shape))
@@ -252,6 +263,30 @@ def _check_header(
     too_long = any(len(cells) > len(table.header) for cells in rows)
     known_places = None if not positions or (missing and too_long) else positions
     return known_places, frozenset(lacking), list(problems)
+
+
+def _off(table: RawTable | ColumnTable, shape: Shape) -> Problem | None:
+    """A header that stands further down, or is not there, so that the first line is a row; None where the first line is a
+    header, however wrong.
+    """
+    raw = table.by_rows if isinstance(table, ColumnTable) else table
+    for cells, line in zip(raw.rows, raw.lines, strict=True):
+        if is_header(cells, shape):
+            return Problem("header-below", raw.header_place(), {"value": str(line)})
+    if columns_called(raw.header, shape) or any(name in shape.by_name for name in raw.header):
+        return None
+    if not any(text and is_value(text) for text in raw.header) and not any(
+        text and text in {cells[at] for cells in raw.rows if at < len(cells)}
+        for at, text in enumerate(raw.header)
+    ):
+        return None
+    needed = [item.name for item in shape.fields if not item.optional_column]
+    whole = next(
+        (names for names in (needed, [*shape.by_name]) if len(names) == len(raw.header)),
+        (),
+    )
+    values = {"columns": LISTED.join(needed), "width": str(len(raw.header)), "suggestion": ",".join(whole)}
+    return Problem("header-missing", raw.header_place(), values)
 
 
 def _no_header(table: RawTable | ColumnTable, needed: Rows[str]) -> Problem | None:
@@ -316,13 +351,18 @@ def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
         if sum(looked) * 2 < len(looked):
             return [Problem("extra-fields", table.header_place(width - 1), values)]
     problems = Few()
+    first = table.header[0]
     kept: list[int] = []
     for row, cells in enumerate(table.rows):
         if found := readings(cells):
             _tell_split(problems, table, row, found)
-        elif len(cells) == width and (name := cells[0].strip()) and name.lower() not in TOTALS:
+        elif (
+            len(cells) == width
+            and (name := cells[0].strip()) not in {"", first}
+            and name.lower() not in TOTALS
+        ):
             kept.append(row)
-        elif code := _broken(cells, width):
+        elif code := _broken(cells, table.header):
             # Where the row before it is short too, whoever wrote them left commas off.
             whole = row == 0 or len(table.rows[row - 1]) == width
             code = "file-cut" if code == "short-row" and table.cut(row) and whole else code
@@ -335,11 +375,14 @@ def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
     return list(problems)
 
 
-def _broken(cells: list[str], width: int) -> str:
+def _broken(cells: list[str], header: list[str]) -> str:
     """The code of why a row is no record; empty when it is one."""
+    width = len(header)
     first = next((cell.strip() for cell in cells if cell.strip()), None)
     if first is None:
         return "blank-row"
+    if len(cells) == len(header) and [cell.strip() for cell in cells] == header:
+        return "header-again"
     if first.lower() in TOTALS:
         return "total-row"
     if len(cells) == width:
@@ -351,7 +394,7 @@ def _broken_row(code: str, table: RawTable, row: int) -> Problem:
     """A row that is no record, by the code of why."""
     width, cells = len(table.header), table.rows[row]
     size = {"width": str(width), "cells": str(len(cells))}
-    if code == "blank-row":
+    if code in {"blank-row", "header-again"}:
         return Problem(code, table.place(row, 0))
     if code == "total-row":
         first = next(position for position, cell in enumerate(cells) if cell.strip())

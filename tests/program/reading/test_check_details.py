@@ -90,7 +90,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     "a refused upper bound": (lambda tree: tree.edit(TARGETS, "30,40", "30,4O"), ["bad-number"]),
     "an empty first line": (
         lambda tree: tree.write(DELIVERABLES, b"\n" + tree.read(DELIVERABLES)),
-        ["missing-column"],
+        ["header-below"],
     ),
     "a header without its first name": (
         lambda tree: tree.edit(TARGETS, "goal,indicator_id,", "indicator_id,"),
