@@ -31,6 +31,7 @@ KINDS = [
     "qingdao/unreported/",
     "qingdao/due/",
     "qingdao/revisions/",
+    "methods/rules/",
     "compare/",
     "compare/mechanised-sweeping-rate/",
     "data/",
