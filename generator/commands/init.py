@@ -40,7 +40,8 @@ def init(
 
     tags = listed_languages(",".join(languages) if languages else of_locale(), lang, "--language")
     if languages and click.get_current_context().get_parameter_source("lang") is ParameterSource.DEFAULT:
-        lang = next((tag for tag in tags if tag in interface()), lang)  # that of the site, which begins here
+        # That of the site, which begins here; it is no other site's, where the command is run beside one.
+        lang = next((tag for tag in tags if tag in interface()), of_locale())
     beginning = Beginning(tuple(tags), name, forge, example)
     with founding(folder) as place:
         _write(place, repository_files(beginning))

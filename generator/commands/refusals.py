@@ -166,8 +166,11 @@ def _tell_settings(error: Exception, language: str) -> None:
 
 def default_language() -> str:
     """The language of the messages where none is asked for: the site's own by the settings, then that of the locale."""
-    from generator.publishing.settings import SettingsError, read_settings
+    from generator.publishing.settings import NAME, SettingsError, read_settings
 
+    # In the program's own repository its own site stands beside it, which is nobody else's.
+    if not Path(NAME).is_file():
+        return of_locale()
     try:
         return next((tag for tag in read_settings().languages if tag in interface()), of_locale())
     except (SettingsError, OSError):

@@ -229,7 +229,16 @@ def test_output_that_finds_no_room_is_one_line(unbuffered: str) -> None:
 
 
 def test_questions_that_nobody_can_answer_end_the_command(data: Path) -> None:
-    program = [sys.executable, "-c", "from generator.cli import run; run()", "new", "package", "x"]
+    program = [
+        sys.executable,
+        "-c",
+        "from generator.cli import run; run()",
+        "new",
+        "package",
+        "x",
+        "--lang",
+        "zh",
+    ]
     done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *program], capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode().rstrip().rpartition("\n")[2]) == (
         1,

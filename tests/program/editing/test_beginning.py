@@ -65,6 +65,23 @@ def test_what_was_begun_is_told_in_the_language_of_the_site(
     assert told == {arguments: [tag] for arguments, tag in SPOKEN.items()}
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"), [("pt_PT.UTF-8", "en"), ("fr_FR.UTF-8", "fr"), ("zh_CN.UTF-8", "zh")]
+)
+@pytest.mark.parametrize("beside", [True, False], ids=["beside another site", "elsewhere"])
+def test_in_a_language_without_words_the_machine_s_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, told: str, *, beside: bool
+) -> None:
+    """Never that of the program's own site, whose settings stand beside the program in its repository."""
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.chdir(ROOT if beside else tmp_path)
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--empty", "--language", "pt"])
+    assert lookup(told, "init", "done.unspoken").partition("{language}")[2] in done.output
+    if not beside:
+        refused = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--empty"])
+        assert lookup(told, "system", "output.there").partition("{path}")[2] in refused.output
+
+
 @pytest.mark.parametrize("languages", LANGUAGES)
 def test_the_example_is_sound_and_verified_in_whatever_languages(tmp_path: Path, languages: str) -> None:
     folder = tmp_path / "records"
