@@ -6,7 +6,7 @@
 # list of checksums and its revisions go on into the new site, which is refused where it knows less. With BASE in the
 # environment the figures are held against that commit. Only FIRST_PUBLICATION=yes says that there is no site yet; it is
 # refused where there is one, and without it a site that cannot be read stops the publication.
-# ARCHIVE is the folder of the archived texts, for packages that show them; PARTS is the folder in which the sites stand
+# ARCHIVE is the folder of the archived texts, for packages that show them, by default archive; PARTS is the folder in which the sites stand
 # that part.sh built of single packages, of which this one is joined.
 # Exit 0 built, 1 refused, 2 misused.
 set -eu

@@ -3,7 +3,7 @@
 #
 # URL and REPOSITORY are those of the joined site, and SOURCE_DATE_EPOCH in the environment is the moment at which all
 # are built: a part that was made for another site or day is refused. ARCHIVE is the folder of the archived texts, for a
-# package that shows them. Exit 0 built, 1 refused, 2 misused.
+# package that shows them, by default archive. Exit 0 built, 1 refused, 2 misused.
 set -eu
 if [ $# -lt 2 ]; then
   echo "usage: part.sh PACKAGE SITE [URL] [REPOSITORY]" >&2

@@ -91,8 +91,14 @@ date_option = click.option(
     type=DAY,
     help="Judge as on this day, by what was known on it; default: today where the body is.",
 )
+ARCHIVE = "archive"
+"""Where a repository keeps its archived texts, unless they stand elsewhere."""
+
 archive_option = click.option(
-    "--archive", type=Existing(folder=True), help="The archived texts, for packages that show them."
+    "--archive",
+    type=Existing(folder=True),
+    default=lambda: ARCHIVE if Path(ARCHIVE).is_dir() else None,
+    help="The archived texts, for packages that show them; default: the folder archive, where there is one.",
 )
 validate_option = click.option(
     "--no-validate",

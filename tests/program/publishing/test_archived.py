@@ -266,13 +266,28 @@ def test_without_an_archive_nothing_is_built(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["build", "serve"])
 def test_it_is_said_in_one_line(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    showing(tmp_path, {})
+    showing(tmp_path, {})[1].rename(tmp_path / "elsewhere")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(preview, "_ask_for", lambda _: None)
     monkeypatch.setattr(preview, "Server", MagicMock())
     result = CliRunner().invoke(main, [command, "--lang", "en"])
     assert result.exit_code == 1
     assert re.fullmatch(r"Error: town shows its archived texts .*--archive FOLDER.*\n", result.stderr)
+
+
+def test_the_texts_of_the_repository_are_those_that_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever keeps them where a new repository has them need not say so, to no command and in no workflow."""
+    data, _ = showing(tmp_path, {})
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["build", "--no-validate", "--lang", "en"])
+    assert (result.exit_code, "--archive" in result.output) == (0, False), result.output
+    assert (tmp_path / "site" / PLAN / "text/index.html").is_file()
+    shown: list[Path | None] = []
+    monkeypatch.setattr(preview, "preview", lambda _data, _port, _telling, archive, *_: shown.append(archive))
+    CliRunner().invoke(main, ["serve", "--lang", "en"])
+    assert shown == [Path("archive")]
 
 
 def test_a_figure_that_is_not_found_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
