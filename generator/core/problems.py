@@ -23,6 +23,7 @@ _LISTS = {
     "missing-column": "columns",
     "column-gone": "columns",
     "header-missing": "columns",
+    "merge-conflict": "value",
     "figure-unit": "allowed",
     "sheet-row-missing": "value",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.reading.files.conflicts import conflicts
 from generator.reading.files.csv_columns import LARGE, CellTexts, ColumnTable, read_columns, unpacked
 from generator.reading.files.csv_rows import RawTable, read_csv
 from generator.reading.files.encoding import decode, in_gb18030
@@ -16,6 +17,7 @@ __all__ = [
     "RawTable",
     "Scalar",
     "Sequence",
+    "conflicts",
     "decode",
     "in_gb18030",
     "read_columns",

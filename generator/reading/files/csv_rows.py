@@ -11,6 +11,7 @@ from generator.core import limits
 from generator.core.cell_names import cell_name
 from generator.core.few import Few
 from generator.core.problems import Place, Problem
+from generator.reading.files.conflicts import conflicts
 from generator.reading.files.encoding import decode
 
 
@@ -98,6 +99,8 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     text, problems = decode(file, data)
     if text is None:
         return None, problems
+    if unsettled := conflicts(file, text):
+        return None, [*problems, *unsettled]
     if (wide := too_wide(file, text.partition("\n")[0])) is not None:
         return None, [*problems, wide]
     text_lines = text.replace("\r\n", "\n").split("\n")
@@ -109,15 +112,7 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     except csv.Error:
         records = []
     if len(records) != len(text_lines):
-        records, broken = [], Few()
-        for number, text_line in enumerate(text_lines, start=1):
-            try:
-                records.append(_parsed([text_line])[0])
-            except csv.Error:
-                cut = open_end and number == len(text_lines) and _is_open(text_line)
-                code = "file-cut" if cut else "csv-quote"
-                broken.tell(code, file, partial(_bad_line, file, number, text_line, code))
-                records.append([])
+        records, broken = _by_line(file, text_lines, open_end=open_end)
         problems += broken
         if problems and problems[0].place.line == 1 and problems[0].code != "encoding-gb18030":
             return None, problems
@@ -125,6 +120,21 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
     rows, lines = [row for _, row in numbered], [number for number, _ in numbered]
     return RawTable(file, header, rows, lines, text_lines, table, open_end), problems
+
+
+def _by_line(file: str, text_lines: list[str], *, open_end: bool) -> tuple[list[list[str]], Few]:
+    """Lines as lists of cells, each by itself, nothing for one that cannot be read, and why it cannot."""
+    records: list[list[str]] = []
+    broken = Few()
+    for number, text_line in enumerate(text_lines, start=1):
+        try:
+            records.append(_parsed([text_line])[0])
+        except csv.Error:
+            cut = open_end and number == len(text_lines) and _is_open(text_line)
+            code = "file-cut" if cut else "csv-quote"
+            broken.tell(code, file, partial(_bad_line, file, number, text_line, code))
+            records.append([])
+    return records, broken
 
 
 def _parsed(text_lines: list[str]) -> list[list[str]]:

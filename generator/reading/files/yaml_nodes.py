@@ -14,6 +14,7 @@ from generator.core import limits
 from generator.core.characters import unseen
 from generator.core.few import Few
 from generator.core.problems import Place, Problem
+from generator.reading.files.conflicts import conflicts
 from generator.reading.files.encoding import decode, hidden_characters
 
 
@@ -77,6 +78,8 @@ def _composed(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
     text, problems = decode(file, data)
     if text is None:
         return None, problems
+    if unsettled := conflicts(file, text):
+        return None, [*problems, *unsettled]
     composer = _Composer(file, text)
     try:
         node = composer.document()

@@ -24,6 +24,7 @@ from generator.format import tables
 from generator.format.fields import AnyField
 from generator.format.table_schemas import PROFILES, authors_tables, table_schema
 from generator.format.tables import Table
+from generator.reading.files import conflicts
 from generator.reading.trees import Tree
 from generator.reading.validate.inventory import DESCRIPTOR, DocumentRecords, PackageRecords
 
@@ -65,7 +66,9 @@ def check_gone(tree: Tree, package: PackageRecords) -> list[Problem]:
     """A problem for each described file of a package that is gone, which counts from then on as one that cannot be read, so
     that what depends on it is not told beside it.
     """
-    gone = _gone(_written(tree, package), package)
+    text = _written(tree, package)
+    # Of two versions of it nobody knows which holds.
+    gone = _gone(text, package) if not conflicts(DESCRIPTOR, text) else []
     package.unread |= {f"{package.id}/{file}" for file in gone}
     return list(few(gone, lambda file: Problem("file-gone", Place(f"{package.id}/{file}"))))
 
@@ -82,7 +85,7 @@ def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
         return
     if not package.unread and _CALLED.sub("", text).split("\n") == [*_lines_of(tree, package, ()), ""]:
         return
-    lost = [*_lost(text, tree, package)]
+    lost = [*_lost(text, tree, package)] if not conflicts(DESCRIPTOR, text) else []
     yield from lost
     if not lost and not package.unread:
         yield Problem("descriptor-stale", Place(f"{package.id}/{DESCRIPTOR}"))

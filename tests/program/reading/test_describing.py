@@ -513,6 +513,15 @@ def test_what_is_described_and_gone_is_told_and_nothing_that_follows_from_it(cas
     assert found == expected
 
 
+def test_of_a_description_in_two_versions_nothing_is_gone() -> None:
+    tree = kept(OverlayTree())
+    text = tree.read(NAME).decode()
+    both = f"<<<<<<< HEAD\n{text}=======\n>>>>>>> other\n"
+    assert told(without(tree.write(NAME, both), CLAIMS, "note_zh").remove(f"{REPORT}/progress.csv")) == [
+        "descriptor-stale"
+    ]
+
+
 def test_a_column_that_never_was_there_is_not_missed() -> None:
     tree = kept(without(OverlayTree(), CLAIMS, "note_zh", "occurrence"))
     assert told(tree) == []
