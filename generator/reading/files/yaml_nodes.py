@@ -49,6 +49,10 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 _NAME = re.compile("[a-z][a-z0-9_-]*")
+_NAMED = re.compile(r" *(?:- )?[\w-]+:(?: |\r?$)")
+"""A line that begins with a name and its colon."""
+
+_QUOTES = ("'", '"')
 
 
 class _Refused(Exception):  # noqa: N818 - carries a problem up, it is not an error of the program
@@ -149,6 +153,8 @@ class _Composer:
         if event.style not in ("|", ">") and event.start_mark.line != event.end_mark.line:
             for number in range(event.start_mark.line, event.end_mark.line + 1):
                 self.check_colon(number)
+            if event.style in _QUOTES and self.takes_in_keys(event):
+                raise self.refused("yaml-unclosed", event, sign=event.style)
             raise self.refused("yaml-multiline", event)
         text = event.value if event.style in ("'", '"') else event.value.strip()
         if "\n" in text:
@@ -156,6 +162,13 @@ class _Composer:
         if event.style == '"':
             self.check_escapes(text, event)
         return Scalar(text, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def takes_in_keys(self, event: Any) -> bool:
+        """Whether a value that runs on over lines takes in others with names: the quote that should end it is missing."""
+        return any(
+            _NAMED.match(found)
+            for found in self.text_lines[event.start_mark.line + 1 : event.end_mark.line + 1]
+        )
 
     def check_escapes(self, text: str, event: Any) -> None:
         """Tell of characters that cannot be seen and are written as escapes, as only a text between double quotes can have
@@ -214,6 +227,26 @@ def _wide_colon(file: str, number: int, text_line: str) -> Problem | None:
     return Problem("yaml-colon", Place(file, number + 1, at + 1), values)
 
 
+_OPENED = {
+    "while scanning a quoted scalar": _QUOTES,
+    "while parsing a flow sequence": ("[",),
+    "while parsing a flow mapping": ("{",),
+}
+"""What libyaml was reading, as it says, with the signs that begin it."""
+
+
+def _unclosed(file: str, text_lines: list[str], error: yaml.YAMLError) -> Problem | None:
+    """A quote or bracket that is not closed, where it was opened; None where the file ends in that line, or nothing is open."""
+    context, opened = getattr(error, "context", None), getattr(error, "context_mark", None)
+    if context not in _OPENED or opened is None or opened.line >= len(text_lines) - 1:
+        return None
+    sign = text_lines[opened.line][opened.column : opened.column + 1]
+    at = getattr(error, "problem_mark", None)
+    if sign not in _OPENED[context] or at is None or at.line == opened.line:
+        return None
+    return Problem("yaml-unclosed", Place(file, opened.line + 1, opened.column + 1), {"sign": sign})
+
+
 def syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     """Names what libyaml stumbled over: most often a tab, or a colon of the wrong width."""
     marks = [
@@ -227,6 +260,8 @@ def syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
                 return Problem("yaml-tab", Place(file, number + 1, found.index("\t") + 1))
             if problem := _wide_colon(file, number, found):
                 return problem
+    if (problem := _unclosed(file, text_lines, error)) is not None:
+        return problem
     if not marks:
         return Problem("yaml-syntax", Place(file, 1, 1), {"value": ""})
     mark = marks[-1]

@@ -103,7 +103,7 @@ def test_words_fit_where_they_are_of_the_kind_that_the_program_has_there(
     [
         ("nav: {home: Start, search: Find}\n", []),
         ("nav:\n  home: Start\n  home: Begin\n", [("duplicate-key", 3, 3)]),
-        ("nav:\n  home: 'Start\n", [("yaml-syntax", 3, 1)]),
+        ("nav:\n  home: 'Start\n", [("yaml-unclosed", 2, 9)]),
         ("nav:\n\thome: Start\n", [("yaml-tab", 2, 1)]),
         ("nav：\n  home: Start\n", [("yaml-colon", 1, 4)]),
         ("nav: &a\n  home: *a\n", [("yaml-alias", 2, 9)]),
@@ -254,7 +254,7 @@ def test_words_do_not_change_how_grave_a_problem_is(own: Path) -> None:
         ("a: b\n", [("not-a-list", 1)]),
         ("- lamp\n", [("not-a-list", 1)]),
         ("- [lamp, [light]]\n", [("not-a-value", 1)]),
-        ("- [lamp\n", [("yaml-syntax", 2)]),
+        ("- [lamp\n", [("yaml-unclosed", 1)]),
         (b"- [\xff]\n", [("not-text", 1)]),
     ],
 )
@@ -299,7 +299,7 @@ def test_templates_are_text(own: Path) -> None:
 def test_facts_of_a_language_are_read_or_told(own: Path) -> None:
     put(own, "messages/kk/language.yaml", "locale: [kk\n")
     assert [(item.code, item.place.file) for item in own_words()] == [
-        ("yaml-syntax", "site_src/messages/kk/language.yaml")
+        ("yaml-unclosed", "site_src/messages/kk/language.yaml")
     ]
 
 

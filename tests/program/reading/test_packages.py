@@ -298,6 +298,24 @@ YAML_FAULTS = [
     ("a: b\n'c", [("file-cut", 2, 3)]),
     ("a: b\ntit", [("file-cut", 2, 4)]),
     ("a: [b, c", [("file-cut", 1, 9)]),
+    # what is not closed, where it was opened: to the end of the file, to the next sign, in lists, between brackets
+    ('a: b\nc: "d\ne: f\n', [("yaml-unclosed", 2, 4)]),
+    ('a: b\nc: "d\ne: f', [("yaml-unclosed", 2, 4)]),
+    ("a: b\nc: 'd\ne: f\n", [("yaml-unclosed", 2, 4)]),
+    ('a: b\nc: "d\ne: f\ng: "h"\n', [("yaml-unclosed", 2, 4)]),
+    ("a: b\nc: 'd\ne: 'f'\n", [("yaml-unclosed", 2, 4)]),
+    ('a:\n  - b: "c\n    d: e\n  - b: f\n', [("yaml-unclosed", 2, 8)]),
+    ('a:\n  - "b\n  - c\n', [("yaml-unclosed", 2, 5)]),
+    ('a: {b: "c}\nd: e\n', [("yaml-unclosed", 1, 8)]),
+    ('"a: b\nc: d\n', [("yaml-unclosed", 1, 1)]),
+    ('a: "b\r\nc: d\r\n', [("yaml-unclosed", 1, 4)]),
+    ("a: [\nb: c\n", [("yaml-unclosed", 1, 4)]),
+    ("a: {b: c\nd: e\n", [("yaml-multiline", 1, 8)]),
+    ("a: {b: c\n", [("yaml-unclosed", 1, 4)]),
+    # what is closed, and runs on over lines
+    ('a: "b\n  c"\nd: e\n', [("yaml-multiline", 1, 4)]),
+    ('a: "b" c\nd: e\n', [("yaml-syntax", 1, 8)]),
+    ("a: [b, c]]\nd: e\n", [("yaml-syntax", 1, 10)]),
 ]
 
 
