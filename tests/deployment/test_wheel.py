@@ -191,6 +191,22 @@ def test_a_new_repository_is_green_from_a_clean_clone(
     assert status.stdout == ""
 
 
+def test_the_wheel_of_a_clone_stands_in_the_repository_itself(
+    installed: Path, wheel: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Where no index has the program: as the README of the repository says."""
+    begun = tmp_path / "begun"
+    run([str(installed), "init", str(begun), "--language", "en"], tmp_path, environment)
+    (begun / "wheels").mkdir()
+    shutil.copy(wheel, begun / "wheels")
+    wanted, given = begun / "requirements.txt", f"./wheels/{wheel.name}"
+    text = wanted.read_text(encoding="utf-8")
+    wanted.write_text(text.replace(f"mingzhang=={__version__}", given), encoding="utf-8")
+    without = {name: value for name, value in environment.items() if name != "PIP_FIND_LINKS"}
+    said = run(["make", f"PYTHON={sys.executable}", "check"], begun, without)
+    assert (said.returncode, "All checks passed" in said.stdout) == (0, True), said.stdout
+
+
 def test_a_figure_that_is_not_in_its_text_turns_the_repository_red(
     installed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -80,6 +81,27 @@ def test_in_a_language_without_words_the_machine_s_is_spoken(
     if not beside:
         refused = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--empty"])
         assert lookup(told, "system", "output.there").partition("{path}")[2] in refused.output
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "fr"])
+def test_where_the_program_cannot_be_installed_it_is_said_where_it_comes_from(
+    tmp_path: Path, language: str
+) -> None:
+    """In an index there may be none; pip says that in English, and not what to do."""
+    init(tmp_path / "new", "--language", language)
+    environment = {**os.environ, "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
+    done = subprocess.run(
+        ["make", f"PYTHON={sys.executable}", "site"],
+        cwd=tmp_path / "new",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = lookup(language, "init", "makefile.install")
+    assert (done.returncode, told in done.stderr, "make release" in told) == (2, True, True), done.stderr
+    assert not (tmp_path / "new/.venv/ready").exists()
+    assert "./wheels/mingzhang-" in (tmp_path / "new/README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("languages", LANGUAGES)

@@ -279,7 +279,7 @@ def test_the_texts_of_the_repository_are_those_that_are_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever keeps them where a new repository has them need not say so, to no command and in no workflow."""
-    data, _ = showing(tmp_path, {})
+    showing(tmp_path, {})
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["build", "--no-validate", "--lang", "en"])
     assert (result.exit_code, "--archive" in result.output) == (0, False), result.output
