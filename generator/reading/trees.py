@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from generator.core.values import ID
 from generator.reading.git import GitError, Repository
 
 _PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
+_KINDS = ("yaml", "csv", "lock")
+_COPY = re.compile(r"[\s_-]*\b(?:copy|copie|kopie|copia|cópia|副本)?\s*(?:\(\d+\))?$", re.IGNORECASE)
 OWN = ".mingzhang-"
 """How the names of files begin that stand among the authors' as long as these are changed (`editing/files/changing.py`)."""
 
@@ -195,6 +198,7 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
     """
     paths: list[str] = []
     problems: list[Problem] = []
+    odd: set[str] = set()
     entries = list(tree.entries())
     if len(entries) > limits.MOST_FILES:
         return [], [Problem("too-many", Place(""), {"limit": str(limits.MOST_FILES), "counted": "files"})]
@@ -202,7 +206,12 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
         if left_over(entry.path.rpartition("/")[2]):
             continue
         code, values = _amiss(entry)
-        if code:
+        if code == "odd-name" and (folder := _odd_folder(entry.path)):
+            # It is told once, whatever stands in it.
+            if folder not in odd:
+                odd.add(folder)
+                problems.append(Problem(code, Place(folder), _odd(folder.rpartition("/")[2], "")))
+        elif code:
             problems.append(Problem(code, Place(entry.path), values))
         else:
             paths.append(entry.path)
@@ -227,6 +236,30 @@ def _misnamed(names: Sequence[str]) -> tuple[str, Mapping[str, str]]:
         return "name-too-long", {"value": long[0], "detail": str(limits.LONGEST_NAME)}
     if devices := [name for name in names if name.partition(".")[0].lower() in limits.DEVICES]:
         return "device-name", {"value": devices[0]}
-    if not _PATH.fullmatch("/".join(names)):
-        return "odd-name", {"name": names[-1]}
-    return "", {}
+    if _PATH.fullmatch("/".join(names)):
+        return "", {}
+    stem, dot, kind = names[-1].rpartition(".")
+    if not dot or kind in _KINDS or _odd_folder("/".join(names)):
+        return "odd-name", _odd(stem, f"{dot}{kind}") if kind in _KINDS else _odd(names[-1], "")
+    # Its name may be as it should be: it is of a kind that nobody reads.
+    return "unexpected-file", {"suggestion": f"{stem}.yaml" if kind == "yml" else ""}
+
+
+def _odd_folder(path: str) -> str:
+    """The outermost folder on a path whose name is not allowed; empty where each is."""
+    folders = path.split("/")[:-1]
+    at = next((at for at, name in enumerate(folders, 1) if not re.fullmatch(ID, name)), 0)
+    return "/".join(folders[:at])
+
+
+def _odd(stem: str, ending: str) -> Mapping[str, str]:
+    """A name that is not allowed, and the one that was meant by it."""
+    meant = plain_name(stem)
+    return {"name": f"{stem}{ending}", "suggestion": meant and f"{meant}{ending}"}
+
+
+def plain_name(name: str) -> str:
+    """A name as addresses have it, without what systems add to copies; empty where it has other letters than Latin ones."""
+    bare = unicodedata.normalize("NFKD", _COPY.sub("", name))
+    plain = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-") if plain.isascii() else ""

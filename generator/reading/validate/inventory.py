@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from generator.core.figures import FigureReader, figure_reader
 from generator.core.languages import FALLBACK, text_of
+from generator.core.leftovers import left_over
+from generator.core.nearest import suggest
 from generator.core.periods import Calendar
 from generator.core.problems import Place, Problem
 from generator.core.values import ID, read_language
@@ -50,6 +52,7 @@ DESCRIPTOR = "datapackage.yaml"
 """The tables of a package described for other tools: written by the program (`describing.py`), read by none."""
 
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
+_OF_DOCUMENTS = frozenset({"document.yaml", "goals.yaml", *_TABLES})
 _COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVATIONS.declared}
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
@@ -234,7 +237,9 @@ def gather(
     know them already.
     """
     paths, problems = acceptable(tree)
-    refused = {problem.place.file for problem in problems}
+    # Of a folder with an odd name only the folder is told.
+    there = {entry.path for entry in tree.entries() if not left_over(entry.path.rpartition("/")[2])}
+    refused = there.difference(paths)
     by_package: dict[str, list[str]] = {}
     for path in paths:
         name, _, rest = path.partition("/")
@@ -355,7 +360,19 @@ class _Gatherer:
             self.unexpected(file)
 
     def unexpected(self, file: str) -> None:
-        self.problems.append(Problem("unexpected-file", Place(f"{self.package}/{file}")))
+        """Tell a file that has no place; of a document in the wrong folder that folder, once."""
+        folder, _, name = file.rpartition("/")
+        above, _, document = folder.rpartition("/")
+        if folder and name in _OF_DOCUMENTS and "/" not in above and above != "documents":
+            file, meant = (above, "documents") if above else (document, f"documents/{document}")
+        else:
+            known = _OF_DOCUMENTS if folder else frozenset(_SINGLE_FILES) | frozenset(_CODE_LISTS)
+            meant = suggest(name, known)
+            meant = f"{folder}/{meant}" if folder and meant else meant
+        values = {"suggestion": f"{self.package}/{meant}" if meant else ""}
+        problem = Problem("unexpected-file", Place(f"{self.package}/{file}"), values)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def mapping(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"

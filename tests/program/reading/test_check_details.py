@@ -63,7 +63,7 @@ MISTAKES: dict[str, tuple[Change, list[str]]] = {
     ),
     "a folder with an ending": (
         lambda tree: tree.rename(REPORT, "town/documents/2023.csv"),
-        ["odd-name"] * 4,
+        ["odd-name"],
     ),
     "a dimension called like a column": (
         lambda tree: tree.edit("town/dimensions.yaml", "power:", "value:"),
@@ -230,6 +230,64 @@ MEANT = {
 def test_what_was_meant_is_suggested(mistake: str) -> None:
     [problem] = load(MISTAKES[mistake][0](OverlayTree()))[1]
     assert problem.hint("en") == f"Did you mean “{MEANT[mistake]}”?"
+
+
+H1 = "town/documents/2023-report"
+MISPLACED: dict[str, tuple[Change, str, str]] = {
+    # what was done: the change, the place of the one problem, what its hint names
+    "a copy of a folder": (
+        lambda tree: tree.write(f"{H1} - 副本/goals.yaml", "").write(f"{H1} - 副本/document.yaml", ""),
+        f"{H1} - 副本",
+        "2023-report",
+    ),
+    "a folder with a space": (
+        lambda tree: tree.write("Ribeira Alta/package.yaml", ""),
+        "Ribeira Alta",
+        "ribeira-alta",
+    ),
+    "a second download": (
+        lambda tree: tree.write(f"{H1}/observations(1).csv", ""),
+        f"{H1}/observations(1).csv",
+        "observations.csv",
+    ),
+    "notes": (lambda tree: tree.write("town/notes.txt", ""), "town/notes.txt", "Move it out of data/"),
+    "a workbook": (
+        lambda tree: tree.write(f"{H1}/observations.xlsx", ""),
+        f"{H1}/observations.xlsx",
+        "mingzhang sheet import",
+    ),
+    "the other ending of YAML": (
+        lambda tree: tree.write("town/dimension.yml", ""),
+        "town/dimension.yml",
+        "dimension.yaml",
+    ),
+    "a letter too few": (
+        lambda tree: tree.write("town/relation.yaml", ""),
+        "town/relation.yaml",
+        "“town/relations.yaml”",
+    ),
+    "documents in another folder": (
+        lambda tree: tree.write("town/document/2024/document.yaml", "").write(
+            "town/document/2024/goals.yaml", ""
+        ),
+        "town/document",
+        "“town/documents”",
+    ),
+    "a document beside the others": (
+        lambda tree: tree.write("town/2024/document.yaml", "").write("town/2024/targets.csv", ""),
+        "town/2024",
+        "“town/documents/2024”",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MISPLACED)
+def test_what_stands_in_the_wrong_place_is_told_once_and_nobody_is_told_to_delete_it(what: str) -> None:
+    change, place, named = MISPLACED[what]
+    [problem] = load(change(OverlayTree()))[1]
+    assert (problem.place.file, named in problem.hint("en")) == (place, True), problem.hint("en")
+    assert "lower-case" not in problem.hint("en")
+    assert not problem.hint("en").startswith("Remove")
 
 
 BEYOND = [
