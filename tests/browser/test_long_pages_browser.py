@@ -153,7 +153,7 @@ def test_without_javascript_the_values_stand_there(browser: Browser, lamps: str)
     assert reader.locator("figure.mz-figure svg").is_visible()
     part = reader.locator("details", has=reader.get_by_text("By age", exact=False)).first
     part.locator("summary").click()
-    expect(part.locator("li").first).to_have_text("Code 0-14 1,247.5 lamps 2021")
+    expect(part.locator("li").first).to_have_text("Code 0-14 1,247.5 lamps (2021)")
     assert reader.locator(f'a[href$="{many.INDICATOR}.csv"]').first.is_visible()
     context.close()
 
