@@ -250,12 +250,17 @@ def _before_the_plan(document: DocumentRecords) -> Iterator[Problem]:
     if start is None:
         return
 
-    def over(day: date | None) -> bool:
-        return day is not None and day < start
+    def over(day: date | None, first: date | None = None) -> bool:
+        # A period that ends before it begins is told as that.
+        return day is not None and day < start and (first is None or first <= day)
 
-    for table, item in ((TARGETS, TARGETS.period_end), (DELIVERABLES, DELIVERABLES.due)):
+    for table, days in (
+        (TARGETS, (TARGETS.period_end, TARGETS.period_start)),
+        (DELIVERABLES, (DELIVERABLES.due,)),
+    ):
         for records in document.table(table.name):
-            yield from few(rows_where(over, records[item]), partial(_over_before, records, item.name, start))
+            rows = rows_where(over, *(records[day] for day in days))
+            yield from few(rows, partial(_over_before, records, days[0].name, start))
 
 
 def _over_before(records: Records, field: str, start: date, row: int) -> Problem:
