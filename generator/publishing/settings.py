@@ -26,7 +26,8 @@ from generator.format.settings import HISTORIES_GIVEN_UP, PICTURES, RECORDS, REN
 from generator.format.tables import RESERVED
 from generator.publishing.logo import not_a_drawing
 from generator.publishing.own_words import own_words
-from generator.reading.files import read_yaml
+from generator.reading.files import Mapping as Keys
+from generator.reading.files import Node, Scalar, read_yaml
 from generator.reading.validate.inventory import listed_languages
 from generator.reading.validate.structure import Records, mapping_records
 
@@ -218,6 +219,8 @@ def read_settings(file: Path | None = None) -> Settings:
         # As long as it names no languages its texts may stand in any that the program speaks.
         records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
         zone, unknown = _zone(records)
+        # A new installation has empty lines for its languages, which may become fewer.
+        found = [problem for problem in found if not _left_empty(problem, node)]
         problems = [*problems, *found, *unknown, *_unspoken(records), *_looks(records), *_given_up(records)]
     if file is None:
         problems = [*problems, *own_words()]
@@ -345,6 +348,13 @@ def _zone(records: Records) -> tuple[ZoneInfo, list[Problem]]:
     return UTC, []
 
 
+def _left_empty(problem: Problem, node: Node) -> bool:
+    """Whether a problem is that of a text in a language that is not listed, and there is no text."""
+    written = node.items.get(problem.values.get("field", "")) if isinstance(node, Keys) else None
+    empty = not problem.place.row and isinstance(written, Scalar) and not written.text
+    return empty and problem.code == "language-unlisted"
+
+
 def _of_settings(problem: Problem) -> Problem:
     """A problem in words that fit: what the reader of files says of the data does not always fit the settings."""
     if problem.code == "unknown-key":
@@ -352,4 +362,5 @@ def _of_settings(problem: Problem) -> Problem:
         return replace(
             problem, code="unknown-setting", values={**problem.values, "detail": " · ".join(known.by_name)}
         )
-    return replace(problem, code="settings-missing") if problem.code == "empty-file" else problem
+    others = {"empty-file": "settings-missing", "language-unlisted": "setting-unlisted"}
+    return replace(problem, code=others.get(problem.code, problem.code))

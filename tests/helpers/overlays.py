@@ -80,6 +80,7 @@ VERSIONED = ("version-same", "version-back")
 
 OF_SETTINGS = (
     "language-unspoken",
+    "setting-unlisted",
     "bad-colour",
     "colour-faint",
     *("logo-missing", "logo-unsafe"),

@@ -15,7 +15,7 @@ from speaking import both
 from generator.cli import main
 from generator.format import settings as declared
 from generator.publishing import settings as published
-from generator.publishing.settings import FORGES, HistoryGivenUp, Settings, read_settings
+from generator.publishing.settings import FORGES, HistoryGivenUp, Settings, SettingsError, read_settings
 
 WHOLE = """
 languages: [zh, en]
@@ -79,6 +79,20 @@ EMPTY = [
     "\ufeffforge: ''\n",
     "# nothing\r\nbranch: ''\r\n",
 ]
+
+
+def test_an_empty_text_may_be_of_any_language(tmp_path: Path) -> None:
+    """A new installation has a line for each of its languages, and may be left with fewer."""
+    file = tmp_path / "site.yaml"
+    file.write_text("languages: [fr]\nname_en: ''\ntagline_zh:\n", encoding="utf-8")
+    assert read_settings(file) == Settings(languages=("fr",))
+    file.write_text("languages: [fr]\nname_en: Records\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        read_settings(file)
+    [problem] = refused.value.report
+    assert problem.code == "setting-unlisted"
+    assert "site_src/site.yaml" in problem.hint("en")
+    assert "package.yaml" not in problem.hint("en")
 
 
 @pytest.mark.parametrize("text", EMPTY)
