@@ -438,6 +438,16 @@ def test_a_history_given_up_on_purpose_is_told_with_its_reason(town: Site) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_format_says_where_a_breakdown_has_its_column(rendered: Mapping[str, str], language: str) -> None:
+    said = (
+        rendered[f"{language}/guide/format/index.md"]
+        .partition("<code>dimensions.yaml</code>")[2]
+        .partition("<table")[0]
+    )
+    assert "observations.csv" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_one_block_of_html(rendered: Mapping[str, str], language: str) -> None:
     """Markdown passes a block on untouched only when it begins and ends on the page's first level."""
     for path, text in rendered.items():

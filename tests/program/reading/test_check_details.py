@@ -290,6 +290,16 @@ def test_what_stands_in_the_wrong_place_is_told_once_and_nobody_is_told_to_delet
     assert not problem.hint("en").startswith("Remove")
 
 
+def test_a_breakdown_is_a_column_of_observations_alone() -> None:
+    """It is declared; that a target cannot have it is what has to be said."""
+    tree = OverlayTree()
+    header, _, rows = tree.read(TARGETS).decode().partition("\n")
+    filled = "\n".join(f"{row}," if row else row for row in rows.split("\n"))
+    [problem] = load(tree.write(TARGETS, f"{header},power\n{filled}"))[1]
+    assert (problem.code, problem.values["field"]) == ("unknown-column", "power")
+    assert "a column of observations.csv, and of no other table" in problem.hint("en")
+
+
 BEYOND = [
     # a row of eight columns with more cells than that; the place and what is pointed at
     ("2,bench,长凳,Bench,2023-12-31,一/2,,,x", "I3", ""),
