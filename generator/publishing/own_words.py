@@ -16,7 +16,7 @@ from generator.core.characters import first_uncarried
 from generator.core.fitting import fitting, is_text
 from generator.core.languages import FACTS, FALLBACK, MESSAGES, interface, misfit
 from generator.core.leftovers import left_over
-from generator.core.messages import shipped
+from generator.core.messages import catalogue, shipped
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode, hidden_characters
@@ -47,6 +47,9 @@ _TERMS = "glossary", ("title", "text")
 
 _NO_WORDS = ("group", "severity")
 """What stands beside the words of a problem, and is for the program to say."""
+
+_SHEET = "sheet"
+"""The file of the words of workbooks."""
 
 _CODES = "problems", "codes."
 """The group of texts of which all that the program has is known by it alone: no other is ever asked for."""
@@ -191,6 +194,45 @@ def _of_words(name: str, node: yaml.MappingNode, stem: str, asked: str) -> Itera
         yield from _terms(name, node, own)
     if stem == _CODES[0]:
         yield from _decided(name, node, own)
+    if stem == _SHEET:
+        yield from _alike(name, node, own)
+
+
+def _alike(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:
+    """A problem for each word by which workbooks tell one sheet or one choice from the others, and that another one has too: what
+    was chosen in any language of the program is read by its word.
+    """
+    for path, tags in _told_apart(name):
+        said = own
+        for step in path:
+            said = said.get(step) if isinstance(said, dict) else None
+        others = [_below(catalogue(tag, _SHEET), path) for tag in tags]
+        for key, text in said.items() if isinstance(said, dict) else ():
+            word = str(text).strip().casefold()
+            same = (
+                other for words in others for other, its in words.items() if its.strip().casefold() == word
+            )
+            if other := next((other for other in same if other != key), ""):
+                values = {
+                    "key": ".".join((*path, key)),
+                    "value": str(text),
+                    "suggestion": ".".join((*path, other)),
+                }
+                yield Problem("words-alike", _place(name, _mark(node, (*path, key))), values)
+
+
+def _told_apart(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The groups of words that are told apart in workbooks, each with the languages in which they are."""
+    yield ("parts",), (name.split("/")[-2],)
+    for field in catalogue(FALLBACK, _SHEET)["choices"]:
+        yield ("choices", field), interface()
+
+
+def _below(texts: Any, path: tuple[str, ...]) -> Any:
+    """The texts of a group."""
+    for step in path:
+        texts = texts.get(step, {})
+    return texts
 
 
 def _decided(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:

@@ -89,7 +89,15 @@ OF_SETTINGS = (
     "bad-time-zone",
     "unknown-setting",
     "settings-missing",
-    *("words-text", "words-group", "words-place", "words-unknown", "template-failed", "file-unread"),
+    *(
+        "words-text",
+        "words-group",
+        "words-place",
+        "words-unknown",
+        "words-alike",
+        "template-failed",
+        "file-unread",
+    ),
 )
 """The codes that only the settings of an installation can have, its words and its templates; their folders hold a `site.yaml`, or
 files of a `site_src`, or none.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from generator.core.languages import text_of
 from generator.core.messages import catalogue, lookup
@@ -32,12 +33,15 @@ CARRIED = 2
 _LONGEST_NAME = 31
 """Characters of a sheet's name (Excel's own limit)."""
 
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")
+
 _WIDTHS = {"title": 34, "promised": 20, "last": 28, "unit": 10, "deadline": 20}
 
 
 def word(language: str, key: str, **values: str) -> str:
-    """A text of the catalogue with its places filled."""
-    return lookup(language, "sheet", key).format(**values)
+    """A text of the catalogue with its places filled; the name of a sheet without what Excel does not have in one."""
+    text = lookup(language, "sheet", key).format(**values)
+    return _NO_NAME.sub(" ", text).strip(" '") if key.startswith("parts.") else text
 
 
 def sheet_name(grid: Grid, language: str) -> str:

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.core import languages, messages, sources
 from generator.core.fitting import fitting
 from generator.core.problems import Place, Problem, Report
+from generator.editing.sheets.layout import part_name
 from generator.publishing.own_words import own_words
 from generator.publishing.pages.guide import picture_size
 from generator.publishing.settings import SettingsError, read_settings
@@ -228,6 +229,36 @@ def test_what_stands_there_for_others_is_no_slip(own: Path) -> None:
 def test_a_term_of_its_own_has_what_a_term_needs(own: Path, text: str, told: list[tuple[str, int]]) -> None:
     put(own, "messages/en/glossary.yaml", text)
     assert [(item.code, item.place.line) for item in own_words()] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("choices: {state: {delivered: all done, delayed: late}}\n", []),
+        (
+            "choices: {state: {delivered: same, delayed: Same}}\n",
+            ["choices.state.delivered", "choices.state.delayed"],
+        ),
+        # The other one may be the program's, in whichever language.
+        ("choices:\n  state: {delivered: under way}\n", ["choices.state.delivered"]),
+        ("choices:\n  state: {delivered: en cours}\n", ["choices.state.delivered"]),
+        ("parts: {observations: Progress}\n", ["parts.observations"]),
+        ("parts: {observations: Figures}\nchoices: {state: x}\n", ["choices.state"]),
+    ],
+)
+def test_words_that_workbooks_tell_apart_differ(own: Path, text: str, told: list[str]) -> None:
+    put(own, "messages/en/sheet.yaml", text)
+    sources.forget()
+    assert [item.values["key"] for item in own_words()] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Results 1/2", "Results 1 2"), ("'Results'", "Results"), ("[Results]", "Results")]
+)
+def test_the_name_of_a_sheet_is_one_that_a_workbook_can_have(own: Path, name: str, shown: str) -> None:
+    put(own, "messages/en/sheet.yaml", f'parts: {{observations: "{name}"}}\n')
+    sources.forget()
+    assert part_name("observations", "en") == shown
 
 
 def test_words_do_not_change_how_grave_a_problem_is(own: Path) -> None:
