@@ -42,6 +42,17 @@ _SIMPLE = ".txt"
 SEARCH_WORDS = "search_words.yaml"
 """Words that mean the same to who searches, in groups."""
 
+_OF_COLUMNS = frozenset(
+    [
+        ("fields", "fields."),
+        ("fields", "titles."),
+        ("fields", "also."),
+        ("sheet", "column."),
+        ("sheet", "meaning."),
+    ]
+)
+"""Groups that may have a text for any column, or choice, of which the program has one for some."""
+
 _TERMS = "glossary", ("title", "text")
 """The one file of words to which terms may be added, and what each needs."""
 
@@ -186,7 +197,7 @@ def _of_words(name: str, node: yaml.MappingNode, stem: str, asked: str) -> Itera
     yield from found
     for group, key, meant in _unknown(node, patterns, ""):
         known_alone = stem == _CODES[0] and group.startswith(_CODES[1])
-        added = stem == _TERMS[0] and not group
+        added = (stem == _TERMS[0] and not group) or _of_a_column(stem, group, key.value)
         if known_alone or (meant and not added and not _asks(asked, group, key.value)):
             values = {"key": group + key.value, "suggestion": meant}
             yield Problem("words-unknown", _place(name, key.start_mark), values)
@@ -327,6 +338,16 @@ def _unknown(node: yaml.Node, patterns: Any, path: str) -> Iterator[tuple[str, y
         else:
             meant = suggest(key.value, frozenset(name for group in groups for name in group))
             yield path, key, meant and path + meant
+
+
+def _of_a_column(stem: str, group: str, key: str) -> bool:
+    """Whether a text is about a column of the format, of one table or of all, or about one of its choices."""
+    if stem == "fields" and group.startswith("also.") and group != "also.":
+        return key in catalogue(FALLBACK, _SHEET)["choices"].get(group.split(".")[1], {})
+    columns = shipped("fields")[0]
+    table, _, column = key.rpartition(".")
+    known = {name.rpartition(".")[2] for part in ("fields", "titles") for name in columns[part]}
+    return (stem, group) in _OF_COLUMNS and column in known and (not table or table in columns["tables"])
 
 
 def _nested(key: str, groups: Any) -> str:

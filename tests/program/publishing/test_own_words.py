@@ -261,6 +261,24 @@ def test_the_name_of_a_sheet_is_one_that_a_workbook_can_have(own: Path, name: st
     assert part_name("observations", "en") == shown
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("sheet", "column: {value_upper: Up to, qualifier: How exact}\n", []),
+        ("sheet", "meaning: {value: The number}\n", []),
+        ("sheet", "column: {valu: Number}\n", ["column.value"]),
+        ("fields", "titles: {observations.locator: Where, targets.value: Promised}\n", []),
+        ("fields", "fields: {observations.locator: Where it stands}\n", []),
+        ("fields", "also: {attainment: {throughout: all the time}}\n", []),
+        ("fields", "also: {comparator: {gee: at least}}\n", ["also.comparator.ge"]),
+    ],
+)
+def test_any_column_may_have_words_of_its_own(own: Path, file: str, text: str, told: list[str]) -> None:
+    put(own, f"messages/en/{file}.yaml", text)
+    sources.forget()
+    assert [item.values["suggestion"] for item in own_words()] == told
+
+
 def test_words_do_not_change_how_grave_a_problem_is(own: Path) -> None:
     put(
         own,
