@@ -34,6 +34,10 @@ _TEXTS = frozenset((".html", ".md", ".svg", ".xml"))
 _READERS = ("templates", "pages", "overrides")
 """Where an installation may ask for texts of which the program knows nothing."""
 
+_PAGES = "pages"
+"""Where the texts of the guide, the methods and the page about the site stand, by language."""
+
+_PAGE = ".html"
 _WORDS = (".yaml", ".yml")
 """How the name of a file ends that somebody meant to be words; simple editors put their own ending behind it."""
 
@@ -88,6 +92,7 @@ def own_words() -> Iterator[Problem]:
         elif path.casefold().removesuffix(_SIMPLE).endswith(_WORDS):
             yield _unread(own, path, suggest(path.lower(), there), f"{MESSAGES}/…/site.yaml")
     yield from _called_otherwise(own)
+    yield from _own_pages(own, "\n".join(asked))
     yield from _search_words(own)
 
 
@@ -105,6 +110,23 @@ def _called_otherwise(own: Path) -> Iterator[Problem]:
         for meant in sorted({small, f"{small}s", small.replace(".yml", ".yaml")} & (names - {entry.name})):
             if entry.name not in names:
                 yield _unread(own, entry.name, meant, meant)
+
+
+def _own_pages(own: Path, asked: str) -> Iterator[Problem]:
+    """A problem for each file among the pages that is none: there are those of the program and no others. What a text of the
+    installation's own takes in by its name is read.
+    """
+    pages = frozenset(file.name for file in (sources.SHIPPED / _PAGES / FALLBACK).iterdir())
+    for _, file in _files(own, f"{_PAGES}/**/*"):
+        path = file.relative_to(own).as_posix()
+        _, _, below = path.partition("/")
+        tag, _, name = below.rpartition("/")
+        if name in asked or name.startswith("README") or (tag and "/" not in tag and name in pages):
+            continue
+        # The ending that all have would make each like any other.
+        meant = suggest(file.stem.lower(), [page.removesuffix(_PAGE) for page in pages])
+        there = f"{_PAGES}/{tag.partition('/')[0] or '…'}"
+        yield _unread(own, path, meant and tag and f"{there}/{meant}{_PAGE}", f"{there}/about{_PAGE}")
 
 
 def _unread(own: Path, path: str, meant: str, place: str) -> Problem:

@@ -185,6 +185,11 @@ def test_a_name_with_dots_is_answered_with_what_it_leads_to_and_that_is_right(ow
         ("site.yml", "", "site.yaml"),
         ("template/home.html", "templates", ""),
         ("Pages/home.html", "pages", ""),
+        # A page of its own, which there is none of.
+        ("pages/fr/horaires.md", "", "pages/fr/about.html"),
+        ("pages/fr/horaires.html", "", "pages/fr/about.html"),
+        ("pages/fr/abuot.html", "pages/fr/about.html", ""),
+        ("pages/about.html", "", ""),
     ],
 )
 def test_a_file_that_nobody_looks_for_is_told_with_what_it_was_meant_to_be(
@@ -207,10 +212,15 @@ def test_what_stands_there_for_others_is_no_slip(own: Path) -> None:
         "messages/README.md",
         "messages/de/site.yaml",
         "messages/zh-Hant/language.yaml",
+        "pages/README.md",
+        "pages/kk/about.html",
+        "pages/fr/hours.html",
     ):
         put(own, path, "")
     for path in ("assets-drawn/lamp.svg", "templates/lamps.html", "templates.old/home.html", "notes.yaml"):
         put(own, path, "")
+    # A text of its own takes it in.
+    put(own, "templates/lamps.html", '{% include "hours.html" %}')
     assert list(own_words()) == []
 
 
