@@ -5,6 +5,7 @@ They stand in `site_src/site.yaml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -221,7 +222,14 @@ def read_settings(file: Path | None = None) -> Settings:
         zone, unknown = _zone(records)
         # A new installation has empty lines for its languages, which may become fewer.
         found = [problem for problem in found if not _left_empty(problem, node)]
-        problems = [*problems, *found, *unknown, *_unspoken(records), *_looks(records), *_given_up(records)]
+        problems = [
+            *problems,
+            *found,
+            *unknown,
+            *_unspoken(records),
+            *_looks(records, content),
+            *_given_up(records),
+        ]
     if file is None:
         problems = [*problems, *own_words()]
     if problems:
@@ -275,8 +283,15 @@ def _unspoken(records: Records) -> Iterator[Problem]:
                 yield Problem("language-unspoken", records.place(row, SETTINGS.languages.name), values)
 
 
-def _looks(records: Records) -> Iterator[Problem]:
-    """A problem for a colour on which white cannot be read, and for a picture that is not there."""
+_COMMENT = re.compile(rb"^colour:[ \t]+(#[0-9a-f]{3,8})\b", re.MULTILINE | re.IGNORECASE)
+"""A colour without quotes, which YAML takes for a remark."""
+
+
+def _looks(records: Records, written: bytes) -> Iterator[Problem]:
+    """A problem for a colour on which white cannot be read, for one that is none, and for a picture that is not there."""
+    if lost := _COMMENT.search(written):
+        values = {"value": "", "suggestion": f"colour: '{lost[1].decode().lower()}'"}
+        yield Problem("bad-colour", records.place(0, SETTINGS.colour.name), values)
     for row, (colour, logo) in enumerate(zip(records[SETTINGS.colour], records[SETTINGS.logo], strict=True)):
         if colour and (found := contrast_with_white(colour)) < LEAST_CONTRAST:
             values = {"value": colour, "detail": f"{found:.1f}"}

@@ -302,7 +302,7 @@ def test_a_package_by_options(empty: Path) -> None:
     assert made.description.own("zh").startswith("青禾镇人民政府公开文件里")
     assert "published documents" in made.disclaimer.own("en")
     assert result.stdout.count("（新）") == 5
-    assert "mingzhang new document town" in result.stdout
+    assert "mingzhang new document town ID " in result.stdout
 
 
 def test_ready_sentences_can_be_replaced(empty: Path) -> None:

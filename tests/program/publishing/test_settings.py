@@ -95,6 +95,19 @@ def test_an_empty_text_may_be_of_any_language(tmp_path: Path) -> None:
     assert "package.yaml" not in problem.hint("en")
 
 
+def test_a_colour_without_quotes_is_no_remark(tmp_path: Path) -> None:
+    """YAML takes it for one, and the bar would keep the colour that it had."""
+    file = tmp_path / "site.yaml"
+    file.write_text("url: ''\ncolour: #0B4F6C\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        read_settings(file)
+    [problem] = refused.value.report
+    assert (problem.code, problem.place.line) == ("bad-colour", 2)
+    assert problem.hint("en") == "Write: colour: '#0b4f6c'"
+    file.write_text("colour: '' # as '#0b4f6c'\n", encoding="utf-8")
+    assert read_settings(file) == Settings()
+
+
 @pytest.mark.parametrize("text", EMPTY)
 def test_what_is_left_empty_is_not_set(text: str, tmp_path: Path) -> None:
     """A byte-order mark and the line ends of other systems are accepted, as in the data."""
