@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
 _TO_OTHERS = re.compile(rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
@@ -21,6 +22,22 @@ _CALLING = re.compile(
     r"@import|url\(\s*['\"]?\s*(?!['\"#\s]|data:image/(?:png|jpeg|gif|webp);)|\\", re.IGNORECASE
 )
 """What a style may call: another style, or an address; a backslash may spell either."""
+
+
+_BEGINNINGS = {
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    **dict.fromkeys((".jpg", ".jpeg"), re.compile(rb"\xff\xd8\xff")),
+    ".gif": re.compile(rb"GIF8[79]a"),
+    ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+    ".svg": re.compile(rb""),  # it is looked at closer
+}
+"""How a picture begins, by the ending of its name: what browsers show."""
+
+
+def is_a_picture(name: str, content: bytes) -> bool:
+    """Whether a file is a picture of the kind that its name says, by its beginning."""
+    beginning = _BEGINNINGS.get(PurePath(name).suffix.lower())
+    return beginning is not None and bool(content) and beginning.match(content) is not None
 
 
 def not_a_drawing(content: bytes) -> str:

@@ -25,7 +25,7 @@ from generator.core.values import read_address
 from generator.format.fields import Texts
 from generator.format.settings import HISTORIES_GIVEN_UP, PICTURES, RECORDS, RENDERERS, SETTINGS, WITHDRAWN
 from generator.format.tables import RESERVED
-from generator.publishing.logo import not_a_drawing
+from generator.publishing.logo import is_a_picture, not_a_drawing
 from generator.publishing.own_words import own_words
 from generator.reading.files import Mapping as Keys
 from generator.reading.files import Node, Scalar, read_yaml
@@ -301,6 +301,8 @@ def _looks(records: Records, written: bytes) -> Iterator[Problem]:
         content = _picture(logo)
         if content is None:
             yield Problem("logo-missing", records.place(row, SETTINGS.logo.name), {"value": logo})
+        elif not is_a_picture(logo, content):
+            yield Problem("logo-broken", records.place(row, SETTINGS.logo.name), {"value": logo})
         elif logo.lower().endswith(".svg") and (acting := not_a_drawing(content)):
             values = {"value": logo, "detail": acting}
             yield Problem("logo-unsafe", records.place(row, SETTINGS.logo.name), values)

@@ -83,7 +83,7 @@ OF_SETTINGS = (
     "setting-unlisted",
     "bad-colour",
     "colour-faint",
-    *("logo-missing", "logo-unsafe"),
+    *("logo-missing", "logo-broken", "logo-unsafe"),
     "withdrawn-there",
     "bad-address",
     "bad-time-zone",
