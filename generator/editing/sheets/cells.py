@@ -130,8 +130,8 @@ def _of_text(text: str, item: AnyField, known: Labels) -> str | Refusal:
     if hidden := hidden_kinds(text[at] for at in unseen(text)):
         code, names = next(iter(hidden.items()))
         return Refusal(code, detail=names)
-    if text in known:
-        return known[text]
+    if (bare := text.strip()) in known:
+        return known[bare] if bare == text else Refusal("spaces-around", bare)
     if not item.many:
         return text
     wrong = re.search("[；，,、]", text) if item.type is not Type.TEXT else None
