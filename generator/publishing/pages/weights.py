@@ -61,7 +61,7 @@ MARK = 152
 COUNTED = 70
 """Around a mark that is told with how many bear it."""
 
-CELLS = 450
+CELLS = 420
 """Around the cells of a row in which a target or a finding stands."""
 
 SOURCE = 330

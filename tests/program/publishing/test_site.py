@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -119,12 +120,15 @@ def hostile_copy(folder: Path) -> Path:
     """The small package with a hostile text in every place that can hold a text."""
     data = folder / "data"
     shutil.copytree(BASE, data)
-    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    quoted = HOSTILE.replace("'", "''")
+    numbers = count()
     for path in data.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         keys = r"(title|description|disclaimer|definition|summary|notes|reason)_(zh|en)"
         path.write_text(
-            re.sub(rf"(?m)^(\s*{keys}:).*$", lambda match: f"{match[1]} {quoted}", text), encoding="utf-8"
+            # Numbered, as no two values of a breakdown have one title.
+            re.sub(rf"(?m)^(\s*{keys}:).*$", lambda match: f"{match[1]} '{quoted} {next(numbers)}'", text),
+            encoding="utf-8",
         )
     for path in data.rglob("observations.csv"):
         header, *rows = path.read_text(encoding="utf-8").splitlines()
