@@ -179,7 +179,12 @@ class _Maker:
         return {f"{name}-{number}": self._texts("title", 3) for number in range(count)}
 
     def _dimension(self, values: int) -> dict[str, Any]:
-        return {**self._texts("title", 2), "exhaustive": False, "values": self._named("value", values)}
+        # Numbered, as no two values have one title.
+        named = {
+            name: {key: f"{text} {number}" for key, text in texts.items()}
+            for number, (name, texts) in enumerate(self._named("value", values).items())
+        }
+        return {**self._texts("title", 2), "exhaustive": False, "values": named}
 
     def _indicator(self, number: int) -> dict[str, Any]:
         return {

@@ -450,6 +450,8 @@ def test_one_report_tells_of_the_scope_too(record: Path, program: Callable[..., 
 def test_a_silent_change_stops_at_the_gate_and_is_told_in_words(record: Path) -> None:
     shutil.rmtree(record / "data")
     shutil.copytree(BASE, record / "data")
+    # The report is in the language of the site.
+    write(record, "site_src/site.yaml", "languages: [zh, en]\n")
     git(record, "add", "--all")
     git(record, "commit", "--quiet", "-m", "record")
     table = record / "data/town/documents/2023-report/observations.csv"

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -86,7 +87,13 @@ def odd(folder: Path) -> Path:
     data = shutil.copytree(BASE, folder)
     for file in data.rglob("*.yaml"):
         quoted = ODD.replace("'", "''")
-        text = re.sub(r"(?m)^(\s*title_(?:zh|en):).*$", rf"\1 '{quoted}'", file.read_text(encoding="utf-8"))
+        # Numbered, as no two values of a breakdown have one title.
+        numbers = count()
+        text = re.sub(
+            r"(?m)^(\s*title_(?:zh|en):).*$",
+            lambda found: f"{found[1]} '{quoted} {next(numbers)}'",  # noqa: B023 - it is called at once
+            file.read_text(encoding="utf-8"),
+        )
         file.write_text(text, encoding="utf-8")
     return data
 
