@@ -4,7 +4,7 @@ its line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -236,11 +236,8 @@ def _alike(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:
     was chosen in any language of the program is read by its word.
     """
     for path, tags in _told_apart(name):
-        said = own
-        for step in path:
-            said = said.get(step) if isinstance(said, dict) else None
         others = [_below(catalogue(tag, _SHEET), path) for tag in tags]
-        for key, text in said.items() if isinstance(said, dict) else ():
+        for key, text in _below(own, path).items():
             word = str(text).strip().casefold()
             same = (
                 other for words in others for other, its in words.items() if its.strip().casefold() == word
@@ -261,11 +258,11 @@ def _told_apart(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         yield ("choices", field), interface()
 
 
-def _below(texts: Any, path: tuple[str, ...]) -> Any:
-    """The texts of a group."""
+def _below(texts: Any, path: tuple[str, ...]) -> Mapping[str, Any]:
+    """The texts of a group; none where something else stands in its place."""
     for step in path:
-        texts = texts.get(step, {})
-    return texts
+        texts = texts.get(step) if isinstance(texts, Mapping) else None
+    return texts if isinstance(texts, Mapping) else {}
 
 
 def _decided(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:

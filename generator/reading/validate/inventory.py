@@ -300,6 +300,8 @@ class _Gatherer:
         self.package = package
         self.records = PackageRecords(package, tuple(files), unread=set(refused))
         self.problems: list[Problem] = []
+        self.misplaced: set[tuple[str, str]] = set()
+        """What was told to have no place, with where it belongs."""
         self.called: dict[str, tuple[tuple[str, str], ...]] = {}
         """What the codes of breakdowns are called, each title with its code."""
         self.check_needed(files)
@@ -369,10 +371,10 @@ class _Gatherer:
             known = _OF_DOCUMENTS if folder else frozenset(_SINGLE_FILES) | frozenset(_CODE_LISTS)
             meant = suggest(name, known)
             meant = f"{folder}/{meant}" if folder and meant else meant
-        values = {"suggestion": f"{self.package}/{meant}" if meant else ""}
-        problem = Problem("unexpected-file", Place(f"{self.package}/{file}"), values)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        if (file, meant) not in self.misplaced:
+            self.misplaced.add((file, meant))
+            values = {"suggestion": f"{self.package}/{meant}" if meant else ""}
+            self.problems.append(Problem("unexpected-file", Place(f"{self.package}/{file}"), values))
 
     def mapping(self, file: str, shape: Shape) -> Records | None:
         path = f"{self.package}/{file}"
