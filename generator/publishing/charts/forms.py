@@ -193,6 +193,8 @@ def _years() -> _Layers:
     bar: dict[str, Any] = {"fill": RESULT, "stroke": RESULT, "strokeWidth": 1.5}
     ends_of_bar = (x, alt.X2("end"), y, alt.Y2(datum=0), _TIP)
     line: dict[str, Any] = {"color": TARGET, "strokeWidth": 3}
+    # Without a range both ends are one.
+    ranges = _layer("targets").transform_filter("datum.upper != datum.value")
     labels = _layer("labels")
     place: dict[str, Any] = {"baseline": "middle", "dy": alt.ExprRef("datum.dy")}
     marks = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
@@ -210,10 +212,9 @@ def _years() -> _Layers:
         _layer("levels").mark_rule(color=RESULT, strokeWidth=2, opacity=0.6).encode(x, alt.X2("end"), y),
         _layer("dots").mark_line(color=RESULT, strokeWidth=1.5).encode(at, y, alt.Detail("run:N")),
         _layer("dots").mark_point(color=RESULT, filled=True, opacity=1, size=60).encode(at, y, _TIP),
-        # Without a range both ends are one.
-        _layer("targets").mark_rect(color=TARGET, opacity=0.12).encode(x, alt.X2("end"), y, alt.Y2("upper")),
+        ranges.mark_rect(color=TARGET, opacity=0.12).encode(x, alt.X2("end"), y, alt.Y2("upper")),
         _layer("targets").mark_rule(**line).encode(x, alt.X2("end"), y, _TIP),
-        _layer("targets").mark_rule(**line).encode(x, alt.X2("end"), alt.Y("upper:Q"), _TIP),
+        ranges.mark_rule(**line).encode(x, alt.X2("end"), alt.Y("upper:Q"), _TIP),
         _number(labels.transform_filter("datum.kind == 'result'"), RESULT, at, y, **place, fontSize=13),
         _number(labels.transform_filter("datum.kind == 'target'"), TARGET, at, y, **place, fontSize=12),
         _layer("marks")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from generator.core import sources
+from generator.publishing.charts.draw import LOOKS
 from generator.publishing.pictures.fonts import BOLD, Face, face, shown
 
 SVG = "http://www.w3.org/2000/svg"
@@ -170,6 +171,10 @@ def _chart(element: ET.Element, font: Face, ground: str, fine: int) -> bytes:
     for parent in list(element.iter()):
         for place, child in enumerate(parent):
             if child.tag == _TEXT:
+                child.attrib = {
+                    **{name: look for name, look in parent.items() if name in LOOKS},
+                    **child.attrib,
+                }
                 parent[place] = _outlined(child, font)
     element.insert(
         0,

@@ -46,6 +46,7 @@ from generator.publishing.charts import (
 )
 from generator.publishing.charts.axes import BREADTH, HEIGHT, LABEL, WIDTH, Box, scale, ticks, width
 from generator.publishing.charts.data import DOTS, Shape
+from generator.publishing.charts.draw import lighter
 from generator.publishing.charts.shapes import shape
 from generator.publishing.pages import contexts
 from generator.publishing.pages.views import PackageView
@@ -159,10 +160,12 @@ NAMES = pytest.mark.parametrize("name", CHARTS)
 
 
 def marks(root: ET.Element, role: str) -> Iterator[ET.Element]:
-    """The drawn elements of one kind of mark, axes left out."""
+    """The drawn elements of one kind of mark, axes left out, each with what all of its group look like."""
     for group in root.iter(f"{SVG}g"):
         if group.get("class", "").startswith(f"mark-{role} role-mark"):
-            yield from group
+            for mark in group:
+                mark.attrib = {**group.attrib, **mark.attrib}
+                yield mark
 
 
 def drawn(name: str) -> tuple[str, ET.Element]:
@@ -275,6 +278,58 @@ def test_shows_what_it_was_given(name: str) -> None:
         assert [mark.get("stroke") for mark in marks(root, "line")] == ["var(--mz-chart-line-1)"]
     elif isinstance(shown, BreakdownData):
         assert dots == len(shown.parts)
+
+
+LIGHTER = {
+    # what Vega wrote → what stands on the page
+    "what all look like stands once": (
+        '<g class="mark-rule"><line x2="1" stroke="red"/><line x2="2" stroke="red"/></g>',
+        '<g class="mark-rule" stroke="red"><line x2="1"/><line x2="2"/></g>',
+    ),
+    "what only some look like stands with each": (
+        '<g class="mark-rule"><line x2="1" stroke="red"/><line x2="2"/></g>',
+        '<g class="mark-rule"><line x2="1" stroke="red"/><line x2="2"/></g>',
+    ),
+    "a look that two share and a third has otherwise": (
+        '<g class="mark-rect"><path d="M0" fill="red"/><path d="M1" fill="red"/><path d="M2" fill="blue"/></g>',
+        '<g class="mark-rect"><path d="M0" fill="red"/><path d="M1" fill="red"/><path d="M2" fill="blue"/></g>',
+    ),
+    "where a mark is and how much it is seen through is its own": (
+        '<g class="mark-rect"><path d="M0" opacity="0.5"/><path d="M0" opacity="0.5"/></g>',
+        '<g class="mark-rect"><path d="M0" opacity="0.5"/><path d="M0" opacity="0.5"/></g>',
+    ),
+    "one alone": (
+        '<g class="mark-rule"><line x2="1" stroke="red"/></g>',
+        '<g class="mark-rule"><line x2="1" stroke="red"/></g>',
+    ),
+    "words are no looks": (
+        '<g class="mark-text"><text fill="red">fill="red"</text><text fill="red">stroke="1"</text></g>',
+        '<g class="mark-text" fill="red"><text>fill="red"</text><text>stroke="1"</text></g>',
+    ),
+    "lines of a text": (
+        '<g class="mark-text"><text x="1" fill="red"><tspan x="0">a</tspan></text><text x="2" fill="red">b</text></g>',
+        '<g class="mark-text" fill="red"><text x="1"><tspan x="0">a</tspan></text><text x="2">b</text></g>',
+    ),
+    "what is not seen": (
+        '<path d="M0" fill="red" opacity="0"/><path fill-opacity="0" d="M1"/>',
+        '<path fill-opacity="0" d="M1"/>',
+    ),
+    "what holds of course": (
+        '<line transform="translate(0,0)" x2="340" y2="0" opacity="1"/><line x1="0" opacity="0.1"/>',
+        '<line x2="340"/><line opacity="0.1"/>',
+    ),
+    "long coordinates": ('<line x2="1.23456"/>1.23456', '<line x2="1.2"/>1.23456'),
+    "groups within groups": (
+        '<g class="mark-group"><g class="mark-rule"><line x1="1" fill="a"/><line x1="2" fill="a"/></g></g>',
+        '<g class="mark-group"><g class="mark-rule" fill="a"><line x1="1"/><line x1="2"/></g></g>',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LIGHTER)
+def test_a_drawing_does_not_say_things_twice(case: str) -> None:
+    written, expected = LIGHTER[case]
+    assert lighter(written) == expected
 
 
 SCALES = [

@@ -125,6 +125,22 @@ def test_an_installation_may_go_without(
     assert list((tmp_path / "site" / "town").rglob("*.png")) == []
 
 
+_LOOKS = 'font-size="40px" font-weight="bold" text-anchor="end" fill="#a00"'
+_CHART = '<svg x="0" y="0" width="300" height="100" viewBox="0 0 300 100">{}</svg>'
+
+
+def test_a_text_looks_as_its_group_does() -> None:
+    of_its_own, of_its_group = (
+        DRAWING.format("1").replace("</svg>", f"{_CHART.format(inside)}</svg>")
+        for inside in (
+            f'<g><text transform="translate(290,60)" {_LOOKS}>118</text></g>',
+            f'<g {_LOOKS}><text transform="translate(290,60)">118</text></g>',
+        )
+    )
+    assert pictures.png(of_its_own, "en") == pictures.png(of_its_group, "en")
+    assert pictures.png(of_its_own, "en") != pictures.png(of_its_own.replace("#a00", "#00a"), "en")
+
+
 def test_without_the_font_one_line_says_what_to_install(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
