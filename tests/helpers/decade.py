@@ -6,7 +6,7 @@ Its day is that of `TODAY`: of 2023 there are results of three quarters.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,17 +77,18 @@ class Row:
     as_of: str = ""
     words: str = ""
     status: str = "A"
+    note: str = ""
 
     def promised(self) -> str:
         unit = _UNITS[INDICATORS[self.indicator][2]][0]
         asked = f"{self.value}{unit}{'以内' if self.comparator == 'le' else '以上'}"
-        return f"1,{self.indicator},{self.area},{self.start},{self.end},{self.comparator},{self.value},,{self.baseline},一,{asked},,,"
+        return f"1,{self.indicator},{self.area},{self.start},{self.end},{self.comparator},{self.value},,{self.baseline},一,{asked},,{self.note},{self.note}"
 
     def reported(self) -> str:
         unit = _UNITS[INDICATORS[self.indicator][2]][0]
         figure = self.words or f"{self.value}{unit}"
         status = "O" if self.words else self.status
-        return f"{self.indicator},{self.area},{self.start},{self.end},{self.as_of or self.end},{self.value},exact,{status},一,{figure},,,"
+        return f"{self.indicator},{self.area},{self.start},{self.end},{self.as_of or self.end},{self.value},exact,{status},一,{figure},,{self.note},{self.note}"
 
 
 def promises(year: int) -> Iterator[Row]:
@@ -139,29 +140,34 @@ def tree() -> FilesTree:
     return FilesTree({name: text.encode() for name, text in files().items()})
 
 
-def files() -> Mapping[str, str]:
-    """The text of each file by its path in the data folder."""
+def files(
+    years: Iterable[int] = YEARS,
+    wards: Mapping[str, str] = WARDS,
+    promised: Callable[[int], Iterable[Row]] = promises,
+    reported: Callable[[int], Iterable[Row]] = results,
+) -> Mapping[str, str]:
+    """The text of each file by its path in the data folder; `promised` and `reported` give the rows of a year."""
     found = {
         "package.yaml": _PACKAGE,
         "organisations.yaml": _titled({"council": ("菩提镇议会", "Linden Council")}),
         "areas.yaml": _titled({BODY: ("菩提镇", "Linden")})
-        + _titled({name: (title, name.title()) for name, title in WARDS.items()}, f"  part_of: {BODY}\n"),
+        + _titled({name: (title, name.title()) for name, title in wards.items()}, f"  part_of: {BODY}\n"),
         "themes.yaml": _titled({"living": ("住在这里", "Living here")}),
         "units.yaml": _titled(_UNITS),
         "indicators/living.yaml": "".join(_defined(name) for name in INDICATORS),
     }
-    for year in YEARS:
+    for year in years:
         head = "goal,indicator_id,area_id,period_start,period_end,comparator,value,value_upper,baseline,locator,figure,occurrence,note_zh,note_en"
         found[f"documents/plan-{year}/document.yaml"] = _document("plan", year, f"{year}-01-20")
         found[f"documents/plan-{year}/goals.yaml"] = _goal(year)
         found[f"documents/plan-{year}/targets.csv"] = "\n".join(
-            [head, *(row.promised() for row in promises(year)), ""]
+            [head, *(row.promised() for row in promised(year)), ""]
         )
         head = "indicator_id,area_id,period_start,period_end,as_of,value,qualifier,obs_status,locator,figure,occurrence,note_zh,note_en"
         issued = "2023-10-20" if year == 2023 else f"{year + 1}-01-15"
         found[f"documents/report-{year}/document.yaml"] = _document("report", year, issued)
         found[f"documents/report-{year}/observations.csv"] = "\n".join(
-            [head, *(row.reported() for row in results(year)), ""]
+            [head, *(row.reported() for row in reported(year)), ""]
         )
     return {f"{BODY}/{name}": text for name, text in found.items()}
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.core.phrases import Text
+
+ASKED = 40
+"""Characters of what a list can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +46,11 @@ def choices(
         [mark for mark in marks_in_order if mark in borne],
         [name for name in organisations_in_order if name in organisations] if len(organisations) > 1 else [],
     )
+
+
+def asked_for(title: Text | str) -> str:
+    """A title as a list is asked for it in an address: as many of its words as can be."""
+    text = str(title)
+    if len(text) > ASKED:
+        text = text[:ASKED].rpartition(" ")[0] or text[:ASKED]
+    return quote(text, safe="")

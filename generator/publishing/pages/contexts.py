@@ -30,6 +30,7 @@ from generator.publishing.settings import WithdrawnPackage
 from generator.verdicts.assess import Assessment
 from generator.verdicts.claims import ClaimCheck
 from generator.verdicts.coverage import PackageCoverage
+from generator.verdicts.derive import Derived
 from generator.verdicts.findings import Finding
 from generator.verdicts.programmes import Story
 
@@ -181,7 +182,8 @@ class IndicatorPage(Page):
     `opening` is what it opens with, and has the promises by area. `observations` are the figures that it shows one by
     one beside those that its promises were compared with, the latest first, and `extent` is what all of them are of, None where there are
     none.
-    `more_findings` and `more_changes` tell how many there are beside those of `findings`, and of `corrections` and
+    `starts` are the starting values that were derived. `more_starts`, `more_related`, `more_findings` and `more_changes`
+    tell how many there are beside those of `starts`, of `related` (by how), of `findings`, and of `corrections` and
     `revisions`. `pictured` tells whether the page and its charts have pictures where the site has any.
     """
 
@@ -193,7 +195,10 @@ class IndicatorPage(Page):
     observations: Sequence[Observation]
     extent: Extent | None
     charts: Sequence[Chart]
+    starts: Sequence[Derived]
+    more_starts: int
     related: Mapping[str, Sequence[Related]]
+    more_related: Mapping[str, int]
     rows: Sequence[DataRow]
     findings: Sequence[Finding]
     more_findings: int

@@ -44,6 +44,9 @@ from generator.wording.explain import (
     unit_of,
 )
 
+COLUMNS = 24
+"""How many periods stand side by side at most: on a phone more are too narrow to be told apart."""
+
 _REPORTED = (ReportingStatus.REPORTED_FINAL, ReportingStatus.REPORTED_INTERIM)
 
 
@@ -344,7 +347,8 @@ class _Drawer:
         )
 
     def years(self, assessments: Sequence[Assessment]) -> _Found | None:
-        """At least two periods side by side, of the package's own area, each with its target, its result or both.
+        """At least two periods side by side, of very many the latest, of the package's own area, each with its target, its
+        result or both.
 
         A result inside the period of a target belongs to that column, where the assessment says what it comes to; a
         share or ceiling reported for parts of the period has a column for each part. Of two targets for one period the first is shown; a period inside another one that has a column has none.
@@ -358,7 +362,8 @@ class _Drawer:
                 return None
         apart = self.with_parts(promised)
         promised = {period: item for period, item in promised.items() if period not in apart}
-        shown = self.columns(promised)
+        times = self.columns(promised)
+        shown = times[-COLUMNS:]
         if len(shown) < 2 or not any(column.result is not None for column in shown):  # noqa: PLR2004 - one period is no comparison
             return None
         data = YearsData(shown, self.shape, self.over(self.unit))
@@ -375,8 +380,14 @@ class _Drawer:
         endings = {column.ending for column in shown}
         marks = [said(self.language, f"chart.mark_{kind}") for kind in MARKED if kind in endings]
         listed = joined(marks, said(self.language, "sign.list"))
+        left = len(times) - len(shown)
         sentences = [
             *(said(self.language, key) for key in keys),
+            *(
+                [said(self.language, "chart.latest", shown=str(len(shown)), all=str(len(times)))]
+                if left
+                else []
+            ),
             *([said(self.language, "chart.marks", marks=listed)] if marks else []),
             *self.marks(column.flag for column in shown),
         ]

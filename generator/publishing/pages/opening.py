@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.core import formats
@@ -35,14 +35,20 @@ RELATED = 3
 FIGURES = 3
 """How many figures that no promise was compared with do, where there is no promise."""
 
+IN_LINES = 24
+"""How many promises of a long page stand in a line each: the earlier ones for one area, or the newest for each other area."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The promises on an indicator for one area, the newest first; `more` are not listed."""
+    """The promises on an indicator for one area, the newest first: first those with all that is told of them, then those in
+    a line each, and `more` that are not listed.
+    """
 
     area_id: str
     promises: tuple[Assessment, ...]
     more: int
+    lines: tuple[Assessment, ...] = ()
 
     @property
     def lead(self) -> Assessment:
@@ -50,14 +56,14 @@ class Record:
         return self.promises[0]
 
     @property
-    def ends(self) -> Sequence[End]:
-        """How those that count ended."""
-        return [end(item) for item in self.promises if item.reason is not Reason.SUPERSEDED]
+    def listed(self) -> tuple[Assessment, ...]:
+        """Those that are listed."""
+        return self.promises + self.lines
 
     @property
     def many(self) -> bool:
         """Whether there are so many that each has a mark in a strip of years."""
-        return len(self.promises) + self.more > MANY
+        return len(self.listed) + self.more > MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,18 @@ class Opening:
     """What the page of an indicator opens with.
 
     `lead` is the newest promise, None where there is none; `latest` the figure that stands for the indicator, None where
-    none was known on the day, and `change` what changed since the one before. `records` are its promises by area, that
-    of the package first.
+    none was known on the day, and `change` what changed since the one before. `records` are its promises by area, those for
+    the area of the lead first. Where too many areas have some, the newest for each is one of `areas` instead, of which the
+    first `named` are told in a line each; `more` for these areas are not listed.
     """
 
     lead: Assessment | None
     latest: Observation | None
     change: Change | None
     records: tuple[Record, ...]
+    areas: tuple[Assessment, ...] = ()
+    named: int = 0
+    more: int = 0
 
     @property
     def own(self) -> Record | None:
@@ -111,25 +121,44 @@ def opening(
     latest: Observation | None,
     rows: Iterable[Observation],
     measure: Measure,
-    most: Mapping[bool, int] | None = None,
+    most: int | None = None,
 ) -> Opening:
     """What a page opens with, of its promises (the newest first) and its figures.
 
-    `most` says of how many promises a page tells: of those for the area of the newest one (True), and of those for each
-    other area (False); None: all.
+    `most` says of how many promises for one area a page tells all, and for how many other areas of the newest; of others it
+    tells in lines, as far as there is room. None: there is room for all.
     """
     # Those in the place of which a later one stands come last.
     lead = next(iter(promises), None)
     areas = grouped((item.target.area_id, item) for item in promises)
     own = lead.target.area_id if lead else ""
 
-    def listed(area: str) -> Record:
-        items = areas[area]
-        count = len(items) if most is None else most[area == own]
-        return Record(area, tuple(items[:count]), len(items[count:]))
+    records = [Record(area, tuple(areas[area]), 0) for area in sorted(areas, key=lambda area: area != own)]
+    whole = Opening(lead, latest, change(latest, rows, measure) if latest else None, tuple(records))
+    return whole if most is None else _shortened(whole, most)
 
-    records = tuple(listed(area) for area in sorted(areas, key=lambda area: area != own))
-    return Opening(lead, latest, change(latest, rows, measure) if latest else None, records)
+
+def _shortened(whole: Opening, most: int) -> Opening:
+    """What a page opens with that cannot tell all of so many promises."""
+    own, others = whole.records[:1], whole.records[1:]
+    lines = most + IN_LINES
+    own = tuple(
+        Record(one.area_id, one.promises[:most], len(one.promises[lines:]), one.promises[most:lines])
+        for one in own
+    )
+    if len(others) <= most:
+        others = tuple(Record(one.area_id, one.promises[:1], len(one.promises[1:])) for one in others)
+        return replace(whole, records=own + others)
+    return in_lines(replace(whole, records=own + others))
+
+
+def in_lines(told: Opening) -> Opening:
+    """The same with the newest promise for each other area than that of the lead in a line."""
+    others = told.records[1:]
+    named = min(len(others), IN_LINES)
+    more = sum(len(one.listed) + one.more for one in others) - named
+    areas = tuple(one.lead for one in others)
+    return replace(told, records=told.records[:1], areas=areas, named=named, more=more)
 
 
 def change(latest: Observation, rows: Iterable[Observation], measure: Measure) -> Change | None:
@@ -187,6 +216,11 @@ def _exact(row: Observation) -> bool:
     figure = row.citation.said
     bound = figure is not None and (figure.comparator is not Comparator.EQ or figure.upper is not None)
     return row.qualifier is Qualifier.EXACT and row.status is ObservationStatus.NORMAL and not bound
+
+
+def ends(promises: Iterable[Assessment]) -> list[End]:
+    """How those of some promises ended that count."""
+    return [end(item) for item in promises if item.reason is not Reason.SUPERSEDED]
 
 
 def ends_told(ends: Sequence[End], language: str) -> str:

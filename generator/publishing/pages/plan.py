@@ -38,7 +38,7 @@ from generator.publishing.pages.lists import MOST_LISTED, by_year, claims, in_pa
 from generator.publishing.pages.packages import OFFERED, offered_apart, offers, panels
 from generator.publishing.pages.parts import Division, Groups, Listing, divided, part_path, told
 from generator.publishing.pages.places import section_of
-from generator.publishing.pages.related import Bonds
+from generator.publishing.pages.related import OF_A_KIND, Bonds
 from generator.publishing.pages.series_file import NAME as SERIES
 from generator.publishing.pages.stories import stories
 from generator.publishing.pages.timeline import months, undated, years
@@ -652,7 +652,7 @@ class _Planner:
         revisions = [
             item for item in reversed(view.revisions_by_indicator[indicator.id]) if not item.responsible
         ]
-        corrections = bonds.corrections(indicator.id)
+        corrections, related = bonds.corrections(indicator.id), bonds.related(indicator.id)
         page = contexts.IndicatorPage(
             template="indicator.html",
             path=f"{root}indicators/{indicator.id}/",
@@ -674,7 +674,10 @@ class _Planner:
                 [item for item in assessments if item.reason is not Reason.SUPERSEDED],
                 language,
             ),
-            related=bonds.related(indicator.id),
+            starts=view.starts_by_indicator[indicator.id],
+            more_starts=0,
+            related={how: group[:OF_A_KIND] for how, group in related.items()},
+            more_related={how: len(group[OF_A_KIND:]) for how, group in related.items()},
             rows=() if long else bonds.rows(indicator.id, view.observations_by_indicator[indicator.id]),
             findings=findings[:LATEST],
             more_findings=len(findings[LATEST:]),
@@ -702,6 +705,8 @@ class _Planner:
             "template": "indicator_long.html",
             "goals": page.goals[:LATEST],
             "assessments": assessments,
+            "starts": page.starts[-LATEST:],
+            "more_starts": len(page.starts[:-LATEST]),
             "rows": rows,
         }
         return contexts.LongIndicatorPage(

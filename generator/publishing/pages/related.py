@@ -16,6 +16,9 @@ from generator.verdicts.assess import Assessment
 OF_A_GOAL = 12
 """How many targets of its goal a page names at most; the goal's own page has all."""
 
+OF_A_KIND = 24
+"""How many indicators that are bound to one in the same way its page names at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataRow:

@@ -32,6 +32,7 @@ from generator.publishing.export.cite_as import bibtex, plain
 from generator.publishing.pages.calendar import NAME as CALENDAR
 from generator.publishing.pages.calendar import calendar
 from generator.publishing.pages.changed import sentence
+from generator.publishing.pages.choices import ASKED, asked_for
 from generator.publishing.pages.contents import LONG, LONG_WITH_CHARTS, is_long, with_contents
 from generator.publishing.pages.contexts import (
     Chart,
@@ -49,6 +50,7 @@ from generator.publishing.pages.contexts import (
 from generator.publishing.pages.feeds import feed_of_indicator
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
 from generator.publishing.pages.guide import picture_path, picture_size
+from generator.publishing.pages.lighter import lighter
 from generator.publishing.pages.linked import head_links
 from generator.publishing.pages.lists import (
     BY_PERIOD,
@@ -59,9 +61,9 @@ from generator.publishing.pages.lists import (
     by_document,
     by_period,
 )
-from generator.publishing.pages.opening import FIGURES, MANY, RELATED, UNFOLDED, change_told, ends_told
+from generator.publishing.pages.opening import FIGURES, MANY, RELATED, UNFOLDED, change_told, ends, ends_told
 from generator.publishing.pages.packages import offered_apart
-from generator.publishing.pages.parts import part_path
+from generator.publishing.pages.parts import WHOLE, part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import Downloads, Part, Share, label, package_parts, parts_of, site_pages
 from generator.publishing.pages.rows import LOOKS, look_of, mark_of, mark_told
@@ -443,7 +445,12 @@ def _body(environment: Environment, prefix: str, page: Page) -> str:
     if isinstance(page, IndicatorPage):
         # Of many promises the newest is shown and the others are folded.
         long = 0 if len(page.assessments) > MANY else LONG_WITH_CHARTS
-    return template.render(page=page, here=page.path, long=long)
+    content = template.render(page=page, here=page.path, long=long)
+    while isinstance(page, IndicatorPage) and len(content.encode()) > WHOLE and (less := lighter(page)):
+        page = less
+        now.begin(page, url, file)
+        content = template.render(page=page, here=page.path, long=long)
+    return content
 
 
 class _Now:
@@ -546,6 +553,8 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "site_name": site.settings.called(language),
         "policy": Markup(element()),  # noqa: S704 - ours
         "address": address,
+        "asked_for": asked_for,
+        "most_asked": ASKED,
         "rules": rules,
         "states": tuple(DeliverableState),
         "version": __version__,
@@ -582,7 +591,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
             item.result, view.package.units[item.observation.unit_id].title[language], language
         ),
         "compared_number": lambda view, item: compared_number(view.package, item, language),
-        "ends_told": lambda record: ends_told(record.ends, language),
+        "ends_told": lambda promises: ends_told(ends(promises), language),
         "change_told": lambda view, item: change_told(
             item.change, view.package.units[item.latest.unit_id].title[language], language
         ),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain
 
 from generator.comparing.deltas import Delta
 from generator.comparing.former import Former, former
@@ -322,8 +323,23 @@ class PackageView:
         promised = self.assessments_by_indicator[indicator_id]
         planned = sum(len(item.target.planned) for item in promised)
         figures = self.observation_counts.get(indicator_id, 0)
+        if max(figures, len(promised), planned) > LONGEST:
+            return True
         weight = len(promised) * OF_A_PROMISE + (figures + planned) * OF_A_FIGURE
-        return max(figures, len(promised), planned) > LONGEST or weight > HEAVIEST
+        return weight + self._noted[indicator_id] > HEAVIEST
+
+    @cached_property
+    def _noted(self) -> Mapping[str, int]:
+        """About how many bytes of HTML the notes on an indicator's promises and figures take, in the longest language."""
+
+        def found(name: str) -> int:
+            notes = chain(
+                (row.note for row in self.observations_by_indicator[name]),
+                (item.target.note for item in self.assessments_by_indicator[name]),
+            )
+            return sum(max(len(text.encode()) for _, text in note.said) for note in notes if note.said)
+
+        return OfRows(found)
 
     @cached_property
     def observation_counts(self) -> Mapping[str, int]:
@@ -655,7 +671,7 @@ class PackageView:
         if self.is_long(indicator_id):
             found = self.figures(indicator_id)
             latest, series = (found.lead.latest, found.lead.rows) if found else (None, ())
-            return opening(promises, latest, series, measure, {True: LATEST, False: 1})
+            return opening(promises, latest, series, measure, LATEST)
         known = (
             row for row in self.observations_by_indicator[indicator_id] if row.known_on(self.standings.today)
         )
