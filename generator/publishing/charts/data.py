@@ -289,10 +289,19 @@ class YearsData:
     def datasets(self, language: str) -> Mapping[str, Rows]:
         """The rows of each layer. Of what shows the same where every period has one the empty ones are no rows."""
         time, values = self.time, self.scale
-        rows: dict[str, Rows] = {
-            name: []
-            for name in ("columns", "gaps", "bars", "interim", "levels", "dots", "targets", "marks", "labels")
-        }
+        names = (
+            "columns",
+            "gaps",
+            "bars",
+            "interim",
+            "levels",
+            "dots",
+            "targets",
+            "ranges",
+            "marks",
+            "labels",
+        )
+        rows: dict[str, Rows] = {name: [] for name in names}
         rows["unit"] = [{"label": self.unit}]
         run, before = 0, None
         for number, column in enumerate(self.columns):
@@ -306,6 +315,8 @@ class YearsData:
                 # What is asked of the end of a time stands at its end.
                 asked = {**named, **time.end(column.period)} if self.shape is Shape.DOTS else span
                 rows["targets"].append({**asked, **ends, "tip": column.target_tip})
+                if column.upper is not None:
+                    rows["ranges"].append(rows["targets"][-1])
             if column.result is None:
                 rows["gaps"] += [] if self.shape is Shape.DOTS else [span]
                 continue

@@ -193,8 +193,7 @@ def _years() -> _Layers:
     bar: dict[str, Any] = {"fill": RESULT, "stroke": RESULT, "strokeWidth": 1.5}
     ends_of_bar = (x, alt.X2("end"), y, alt.Y2(datum=0), _TIP)
     line: dict[str, Any] = {"color": TARGET, "strokeWidth": 3}
-    # Without a range both ends are one.
-    ranges = _layer("targets").transform_filter("datum.upper != datum.value")
+    ranges = _layer("ranges")
     labels = _layer("labels")
     place: dict[str, Any] = {"baseline": "middle", "dy": alt.ExprRef("datum.dy")}
     marks = alt.Scale(domain=[*MARKS], range=[*MARKS.values()])
