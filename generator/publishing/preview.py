@@ -21,6 +21,7 @@ from generator.publishing.settings import SettingsError, read_settings
 from generator.publishing.store import STORE, borrowed
 from generator.publishing.swapping import working
 from generator.publishing.validation.validated import Prove, validated
+from generator.reading.git import commits_noted
 
 HOST = "127.0.0.1"
 SITE = Path("build/preview/site")
@@ -189,7 +190,7 @@ def preview(
     the archived texts, for packages that show them; `prove` is as for `build`.
 
     Raises SettingsError when the settings cannot be used, OSError when the port cannot be had, and what `build` raises when
-    the first site cannot be built. What goes wrong later is told, and the last site that could be built stays: its pages say so
+    the first site cannot be built. What is committed is shown as what is saved. What goes wrong later is told, and the last site that could be built stays: its pages say so
     as long as what was saved is not shown. What is saved is shown before its downloads are made, and before it is told whether
     its packages are valid.
     """
@@ -202,7 +203,8 @@ def preview(
         with server, contextlib.suppress(KeyboardInterrupt):
             try:
                 # What is saved while the first site is built is shown after it.
-                server.look_at(lambda: (data, *sources.layers(), *([archive] if archive else [])))
+                beside = [*([archive] if archive else []), *commits_noted(data)]
+                server.look_at(lambda: (data, *sources.layers(), *beside))
                 builder.all()
                 server.serve()  # type: ignore[no-untyped-call]
             finally:

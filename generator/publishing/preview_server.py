@@ -162,7 +162,7 @@ class Server(LiveReloadServer):
         before = self._watched_paths.keys() & {
             str(item.watch.path) for item in self.observer.emitters if item.is_alive()
         }
-        there = {str(folder.absolute()) for folder in folders() if folder.is_dir()}
+        there = {str(folder.resolve()) for folder in folders() if folder.is_dir()}
         gone = [path for path in self._watched_paths if path not in before & there]
         for path in gone:
             # When it ends, nobody looks any more.

@@ -122,6 +122,14 @@ class Repository:
         """Whether a part of the history was not fetched. Raises GitError outside a repository."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    def notes(self) -> Path:
+        """The folder in which git notes which commit is checked out, whenever one is made or another is: it need not be there.
+
+        Raises GitError outside a repository.
+        """
+        noted = os.fsdecode(self._ask("rev-parse", "--git-path", "logs/HEAD")[:-1])
+        return (self.folder / noted).resolve().parent
+
     def cut(self, commit: str) -> bool:
         """Whether a commit had a parent that was not fetched, so that what it changed cannot be known."""
         if not self.shallow():
@@ -229,6 +237,13 @@ def last_commit(folder: Path) -> Commit | None:
     with suppress(GitError), Repository(folder) as repository:
         return repository.commit(repository.resolve("HEAD"))
     return None
+
+
+def commits_noted(folder: Path) -> list[Path]:
+    """The folder of the repository around a folder that changes with each commit; none where there is no repository."""
+    with suppress(GitError), Repository(folder) as repository:
+        return [repository.notes()]
+    return []
 
 
 def is_shallow(folder: Path) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from again import installation
+from again import commit, installation
 from previews import LONGEST, Preview
+from repositories import head
 
 
 @pytest.fixture
@@ -64,6 +65,18 @@ def test_a_folder_that_was_away_is_looked_at_again(preview: Preview) -> None:
     assert preview.shows(NOTICE, '"state": "there"')
     preview.save(OBSERVATIONS, "980,exact", "9x0,exact")
     assert preview.shows(NOTICE, "observations.csv:")
+
+
+def test_what_is_committed_is_a_revision(tmp_path: Path) -> None:
+    preview = Preview(folder := installation(tmp_path / "town"))
+    try:
+        assert preview.address()
+        preview.save(OBSERVATIONS, "980,exact,A,,,,,一/(一),980盏", "979,exact,A,,,,,一/(一),979盏")
+        assert preview.shows("en/town/indicators/lamps-standing/", "979")
+        commit(folder)
+        assert preview.shows("en/town/revisions/", f'id="c-{head(folder)[:12]}"')
+    finally:
+        preview.stop()
 
 
 def test_without_a_first_site_every_address_waits_for_it(tmp_path: Path) -> None:

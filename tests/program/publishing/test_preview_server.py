@@ -54,3 +54,18 @@ def test_an_address_that_can_be_none_is_not_there(server: Server, caplog: pytest
     assert status == "404 Not Found"
     assert b"livereload" in content
     assert not caplog.records
+
+
+@pytest.mark.parametrize("way", ["data", "beside/../data", "link", "./data"])
+def test_a_folder_is_the_same_by_whatever_way_it_is_told(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """One that seemed another each time would have the site built for ever."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "link").symlink_to("data")
+    server.observer.start()
+    looked = [server._look(lambda: [Path(way)]) for _ in range(3)]  # noqa: SLF001 - what it does every other second
+    server.observer.stop()
+    assert looked == [True, False, False]

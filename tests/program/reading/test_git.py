@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from repositories import Repository as Made
 
-from generator.reading.git import Commit, GitError, Repository, is_shallow, last_commit
+from generator.reading.git import Commit, GitError, Repository, commits_noted, is_shallow, last_commit
 from generator.reading.trees import GitTree, WorkingTree
 
 
@@ -198,3 +198,18 @@ def test_outside_a_repository_and_without_git_nothing_is_known(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(GitError), Repository(tmp_path) as repository:
         repository.resolve("HEAD")
+
+
+def test_git_notes_each_commit_in_a_folder_that_is_looked_at(made: Made, tmp_path: Path) -> None:
+    (folder,) = commits_noted(made.data)
+    told = (folder / "HEAD").read_text(encoding="utf-8")
+    made.commit("Another")
+    assert len((folder / "HEAD").read_text(encoding="utf-8").splitlines()) == len(told.splitlines()) + 1
+    made.git("worktree", "add", "--quiet", str(tmp_path / "beside"))
+    (beside,) = commits_noted(tmp_path / "beside" / "data")
+    assert (beside / "HEAD").is_file()
+    assert beside.resolve() != folder.resolve()
+
+
+def test_without_a_repository_nothing_is_noted(tmp_path: Path) -> None:
+    assert commits_noted(tmp_path) == []
