@@ -33,7 +33,8 @@ def fitting(
         there = [group[key] for group in patterns if isinstance(group, Mapping) and key in group]
         first, path = there[0] if there else text, (*at, key)
         if is_text(first):
-            if not is_text(text) or (isinstance(text, Mapping) and not any(map(_counts, there or [text]))):
+            counted = isinstance(text, Mapping) and not any(map(_counts, there or [text]))
+            if not is_text(text) or counted or _lacks(text, there):
                 misfit(path, "text", "")
             elif _fills(text, there):
                 found[key] = text
@@ -60,6 +61,16 @@ def is_text(text: Any) -> bool:
 def _counts(text: Any) -> bool:
     """Whether one text has forms for numbers: who asks for it says a number then."""
     return isinstance(text, Mapping)
+
+
+def _lacks(text: Any, patterns: Iterable[Any]) -> bool:
+    """Whether there is nothing where the program says something: a link or a choice without a word cannot be seen."""
+    return bool(patterns) and _is_blank(text) and not any(map(_is_blank, patterns))
+
+
+def _is_blank(text: Any) -> bool:
+    """Whether one text, or a form of it, is empty."""
+    return not all(form.strip() for form in _forms(text))
 
 
 def _forms(text: Any) -> Iterable[str]:

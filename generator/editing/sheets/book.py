@@ -5,7 +5,7 @@ Each sheet says in its first cell what it is, so that it is known again under an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -17,17 +17,19 @@ from generator.core.model import Package
 from generator.editing.sheets.cells import typed
 from generator.editing.sheets.choices import codes_sheet, locators, offer
 from generator.editing.sheets.grids import ACTION, TO_REPORT, Grid, GridRow, Order, in_data
-from generator.editing.sheets.labels import word_of
+from generator.editing.sheets.labels import labels, word_of
 from generator.editing.sheets.layout import (
     ABOUT,
     CARRIED,
     HEAD,
     HIDDEN,
     REF,
+    WORDS,
     column_title,
     columns,
     heading,
     meaning,
+    part_name,
     sheet_name,
     width,
     word,
@@ -110,7 +112,7 @@ def workbook(
         book = _Book(file, looks, language, spare, frozenset(package.dimensions))
         _read_me(book, package, order)
         pages = [file.add_worksheet(sheet_name(grid, language)) for grid in grids]
-        codes = file.add_worksheet(word(language, "parts.codes"))
+        codes = file.add_worksheet(part_name("codes", language))
         ranges = codes_sheet(codes, looks, package, order, grids, language)
         ranges["locators"] = locators(grids, language, spare)
         hidden = file.add_worksheet(HIDDEN)
@@ -120,10 +122,13 @@ def workbook(
             offer(page, grid, ranges, language, spare)
             hidden.write_string(line, 0, sheet_name(grid, language))
             hidden.write_string(line, 1, route)
-        for line, key in enumerate(("parts.about", "parts.codes"), start=len(grids)):
-            hidden.write_string(line, 0, word(language, key))
+        for line, part in enumerate(("about", "codes"), start=len(grids)):
+            hidden.write_string(line, 0, part_name(part, language))
         for line, text in enumerate(carried):
             hidden.write_string(line, CARRIED, text)
+        for line, said in enumerate(_words(package, order, grids, language)):
+            for at, text in enumerate(said, start=WORDS):
+                hidden.write_string(line, at, text)
         hidden.hide()
         if language_of(package.languages[0]).direction == "rtl":
             for page in file.worksheets():
@@ -132,8 +137,18 @@ def workbook(
     return stream.getvalue()
 
 
+def _words(
+    package: Package, order: Order, grids: Sequence[Grid], language: str
+) -> Iterator[tuple[str, str, str]]:
+    """Each word that can be chosen on the sheets without its code: the field, the code, the word."""
+    fields = {item.name: item for grid in grids for item in grid.fields.values() if item.type is Type.CHOICE}
+    for name, item in fields.items():
+        for code, text in labels(package, order.document, item, language).items():
+            yield name, code, text
+
+
 def _read_me(book: _Book, package: Package, order: Order) -> None:
-    page = book.file.add_worksheet(word(book.language, "parts.about"))
+    page = book.file.add_worksheet(part_name("about", book.language))
     page.set_column(0, 0, 100)
     page.hide_gridlines(2)
     document = package.documents.get(order.document)

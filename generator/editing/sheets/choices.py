@@ -11,7 +11,7 @@ from generator.core.model import Package
 from generator.core.values import FIRST_YEAR, LAST_YEAR
 from generator.editing.sheets.grids import ACTION, VALUE, Grid, Order
 from generator.editing.sheets.labels import labels
-from generator.editing.sheets.layout import HEAD, columns, heading, sheet_name, word
+from generator.editing.sheets.layout import HEAD, columns, heading, part_name, sheet_name, word
 from generator.format.fields import AnyField, Type
 
 _LARGEST = 10**18
@@ -21,7 +21,7 @@ def codes_sheet(
     page: Any, looks: Mapping[str, Any], package: Package, order: Order, grids: Sequence[Grid], language: str
 ) -> dict[str, str]:
     """Fill the sheet of all that can be chosen, a column for each kind; the range of each kind."""
-    name = word(language, "parts.codes")
+    name = part_name("codes", language)
     ranges: dict[str, str] = {}
     for grid in grids:
         for item in grid.fields.values():
@@ -75,7 +75,8 @@ def _kind(item: AnyField) -> str:
 
 def _range(sheet: str, column: int, first: int, last: int) -> str:
     letters = column_name(column)
-    return f"='{sheet}'!${letters}${first + 1}:${letters}${last + 1}"
+    quoted = sheet.replace("'", "''")
+    return f"='{quoted}'!${letters}${first + 1}:${letters}${last + 1}"
 
 
 def _rule(item: AnyField, ranges: Mapping[str, str], language: str) -> dict[str, Any]:

@@ -315,7 +315,7 @@ class _Filler:
         if text and text not in words:
             own_word = lookup(self.language, "sheet", "action.remove")
             self.problem("sheet-action", line, ref, ACTION, value=text, suggestion=own_word)
-        return text in words
+        return bool(text) and text in words
 
     def missing(self) -> Iterator[Problem]:
         """Rows of the data that did not come back: deleting a line by accident must not delete data."""

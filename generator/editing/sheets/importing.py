@@ -207,7 +207,7 @@ class _Importer:
         before = self.source(order.package, raw.route.base, raw.carried)
         assert before is not None
         packages = [source.packages[order.package] for source in (before, self.now)]
-        offered = choices(packages, order.document, base.fields.values(), self.language)
+        offered = choices(packages, order.document, base.fields.values(), self.language, raw.words)
         filled = fill(raw, base, offered, self.language)
         self.seal(filled, order)
         filled.problems += changed_notes(filled, self.informants[id(before), order])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from generator.core import sources
@@ -47,7 +48,11 @@ def word_of(field: str, code: str, language: str) -> str:
 
 @sources.kept
 def _of_ours(field: str, language: str) -> Labels:
-    words = {tag: catalogue(tag, "sheet")["choices"].get(field, {}) for tag in interface()}
+    texts = {tag: catalogue(tag, "sheet")["choices"].get(field, {}) for tag in interface()}
+    # Spaces around a word are not seen in a cell, and a cell holds one line.
+    words = {
+        tag: {code: " ".join(text.split()) for code, text in named.items()} for tag, named in texts.items()
+    }
     return _told_apart(words, language)
 
 
@@ -78,17 +83,27 @@ class Choices:
     offered: Mapping[str, tuple[str, ...]]
 
 
-def choices(packages: Sequence[Package], document: str, fields: Iterable[AnyField], language: str) -> Choices:
+def choices(
+    packages: Sequence[Package],
+    document: str,
+    fields: Iterable[AnyField],
+    language: str,
+    said: Mapping[str, Labels] = MappingProxyType({}),
+) -> Choices:
     """What may be chosen for fields: by the words of a package as it was, from which a workbook was made, and as it is, which
-    it offers. A word stands for what it stood for in the workbook, though another thing may have been given that name since.
+    it offers. A word stands for what it stood for in the workbook, though another thing may have been given that name since;
+    `said` is what the workbook itself says of that.
     """
     known: dict[str, Labels] = {}
     offered: dict[str, tuple[str, ...]] = {}
     for item in fields:
         known[item.name] = {
             word: code
-            for package in reversed(packages)
-            for word, code in _codes(package, document, item).items()
+            for codes in (
+                *(_codes(package, document, item) for package in reversed(packages)),
+                said.get(item.name, {}),
+            )
+            for word, code in codes.items()
         }
         offered[item.name] = tuple(labels(packages[-1], document, item, language).values())
     return Choices(known, offered)

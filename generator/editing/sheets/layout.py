@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Mapping
 
+from generator.core import sources
 from generator.core.languages import text_of
 from generator.core.messages import catalogue, lookup
 from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid
@@ -27,8 +30,16 @@ SPARE = 20
 HIDDEN = "_mingzhang"
 """The hidden sheet that says what each sheet of the workbook belongs to."""
 
+_TAKEN = ("", HIDDEN, "history")
+"""Names that no sheet for people may have, the last one by Excel's own rule."""
+
 CARRIED = 2
 """Its column (from 0) with the data that the workbook was made from, where no commit holds them."""
+
+WORDS = 3
+"""The first of its columns with a field, a code and the word that stands for it, for each that may be chosen: words may be
+others by the time the workbook comes back.
+"""
 
 _LONGEST_NAME = 31
 """Characters of a sheet's name (Excel's own limit)."""
@@ -52,12 +63,25 @@ def sheet_name(grid: Grid, language: str) -> str:
 def part_name(part: str, language: str) -> str:
     """The name of the sheet of a part."""
     table, _, rest = part.partition("/")
-    name = f"{word(language, f'parts.{table}')} {rest}".strip()
+    name = f"{_names(language)[table]} {rest}".strip()
     if len(name) <= _LONGEST_NAME:
         return name
     # Two long names may begin alike.
     mark = hashlib.sha256(part.encode()).hexdigest()[:4]
     return f"{name[: _LONGEST_NAME - 5]} {mark}"
+
+
+@sources.kept
+def _names(language: str) -> Mapping[str, str]:
+    """What the sheets are called, each by a name that no other one has: an installation may call two alike, or one as the hidden
+    sheet or what Excel keeps for itself; such a name has behind it what it stands for.
+    """
+    said = {part: word(language, f"parts.{part}") for part in catalogue(language, "sheet")["parts"]}
+    counts = Counter([*_TAKEN, *(name.casefold() for name in said.values())])
+    return {
+        part: name if counts[name.casefold()] == 1 else f"{name} {part}".strip()
+        for part, name in said.items()
+    }
 
 
 def columns(grid: Grid) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +14,8 @@ from generator.core.cell_names import cell_name
 from generator.core.phrases import Text
 from generator.core.problems import Place, Problem
 from generator.editing.sheets.cells import Cell
-from generator.editing.sheets.layout import CARRIED, HIDDEN, REF, part_name
+from generator.editing.sheets.labels import Labels
+from generator.editing.sheets.layout import CARRIED, HIDDEN, REF, WORDS, part_name
 from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twice, unstruck
 from generator.editing.sheets.routes import Route, read_route
 from generator.editing.sheets.slimming import TooLargeError, TooManyError, slim
@@ -48,7 +49,8 @@ class RawSheet:
     first and last line and column.
 
     `delimiter` parts the cells of a CSV file, which holds what a program showed of them; empty for a workbook.
-    `carried` is what its workbook says of the data that it was made from.
+    `carried` is what its workbook says of the data that it was made from, `words` what it says that each word stands for, by
+    field.
     """
 
     file: str
@@ -58,6 +60,7 @@ class RawSheet:
     merged: tuple[tuple[str, int, int, int, int], ...] = field(default=())
     delimiter: str = ""
     carried: str = ""
+    words: Mapping[str, Labels] = field(default_factory=dict)
 
     def place(self, line: int, column: int, name: str = "", heading: Text = NO_HEADING) -> Place:
         """The place of a cell (line and column from 0), with the name of its column and what that is called."""
@@ -152,13 +155,19 @@ def _read_workbook(file: str, content: bytes) -> tuple[list[RawSheet], list[Prob
     routes = _hidden_routes(rows.get(HIDDEN, {}))
     hidden = sorted(rows.get(HIDDEN, {}).items())
     carried = "".join(str(row[CARRIED].value) for _, row in hidden if CARRIED in row)
+    words = _words(row for _, row in hidden)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
     for name, cells in rows.items():
         route = _route(cells) if name != HIDDEN else None
         if route := route or routes.get(name):
             sheets.append(
-                RawSheet(file, name, route, cells, merged.get(paths.get(name, ""), ()), carried=carried)
+                RawSheet(
+                    *(file, name, route, cells),
+                    merged.get(paths.get(name, ""), ()),
+                    carried=carried,
+                    words=words,
+                )
             )
         elif name != HIDDEN and name not in routes and cells:
             # One of ours that lost its name and its first cell must not be passed over.
@@ -196,6 +205,17 @@ def _hidden_routes(rows: Mapping[int, Mapping[int, Cell]]) -> dict[str, Route | 
     """What the hidden sheet says of each sheet; None for those of ours that hold no data."""
     pairs = ((row.get(0), row.get(1)) for row in rows.values())
     return {str(name.value): read_route(str(text.value)) if text else None for name, text in pairs if name}
+
+
+def _words(lines: Iterable[Mapping[int, Cell]]) -> dict[str, dict[str, str]]:
+    """What the hidden sheet says that each word stands for: by field, the code of each."""
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        said = [str(line[at].value) for at in range(WORDS, WORDS + 3) if at in line]
+        if len(said) == 3:  # noqa: PLR2004 - the field, the code and the word
+            name, code, word = said
+            found.setdefault(name, {})[word] = code
+    return found
 
 
 def _rows(page: Any, computed: Any, *, from_1904: bool) -> dict[int, dict[int, Cell]]:

@@ -73,6 +73,10 @@ def put(own: Path, path: str, text: str | bytes) -> None:
         ({"told": {"one": "{count} d"}}, {}, [("told", "text", "")]),
         ({"told": {"some": "s", "other": "o"}}, {}, [("told", "text", "")]),
         ({"told": {"one": "{day}", "other": "o"}}, {}, [("told", "place", "count")]),
+        # Where the program says something nobody says nothing.
+        ({"nav": {"home": " "}}, {"nav": {}}, [("nav.home", "text", "")]),
+        ({"told": {"one": "", "other": "{count} o"}}, {}, [("told", "text", "")]),
+        ({"nav": {"ours": ""}}, {"nav": {"ours": ""}}, []),
         # Who asks for a text that has none says no number.
         ({"nav": {"home": {"one": "o", "other": "x"}}}, {"nav": {}}, [("nav.home", "text", "")]),
         # How a place is written is as the program writes it, or as it is.
