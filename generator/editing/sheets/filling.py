@@ -15,7 +15,7 @@ from generator.core.phrases import Text
 from generator.core.problems import LISTED, Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
 from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
-from generator.editing.sheets.grids import ACTION, TO_REPORT, VALUE, Grid, in_data, is_offered
+from generator.editing.sheets.grids import ACTION, LIST, TO_REPORT, VALUE, Grid, in_data, is_offered
 from generator.editing.sheets.labels import Choices, word_of
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
 from generator.editing.sheets.reading import RawSheet, head_line
@@ -85,7 +85,7 @@ class _Filler:
 
     def __init__(self, raw: RawSheet, grid: Grid, choices: Choices, language: str, head: int) -> None:
         self.raw, self.grid, self.language, self.head = raw, grid, language, head
-        self.known, self.offered = choices.codes, choices.offered
+        self.known, self.offered, self.moved = choices.codes, choices.offered, choices.moved
         self.base = grid.by_ref()
         self.lines: dict[str, int] = {}
         self.unknown = 0
@@ -244,12 +244,24 @@ class _Filler:
             elif ref and self.grid.locked(name):
                 self.problem("sheet-locked", line, ref, name, value=text, old=before)
             texts[name] = text
+        self.tell_of_moved(line, ref, own, texts)
         remove = self.action(line, ref, own)
         if not remove:
             self.needs_key(line, texts)
         # Nobody can tell what a new row is about while a cell of it is in doubt.
         if in_data(ref) or not (remove or any(map(_is_error, self.filled.problems[told:]))):
             self.filled.rows.append(FilledRow(line, ref, remove, texts))
+
+    def tell_of_moved(self, line: int, ref: str, own: Mapping[str, Cell], texts: Mapping[str, str]) -> None:
+        """What somebody chose, or what a row that somebody filled in is about, may have come to stand for something else."""
+        exported = self.before(ref)
+        changed = [name for name, text in texts.items() if text != exported.get(name, "")]
+        about = () if self.grid.upright or not changed else self.grid.key_names
+        for name in dict.fromkeys((*changed, *(name for name in about if name in texts))):
+            known = exported.get(name, "").split(LIST) if name in changed else ()
+            moved = self.moved.get(self.grid.field(ref, name).name, frozenset()).difference(known)
+            if not moved.isdisjoint(texts[name].split(LIST)):
+                self.problem("sheet-moved", line, ref, name, value=_stripped(own.get(name)))
 
     def needs_key(self, line: int, texts: Mapping[str, str]) -> None:
         """A new record of a YAML file stands under its key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -32,13 +32,10 @@ def labels(package: Package, document: str, item: AnyField, language: str) -> La
     Sections are not among them: their locators are words already.
     """
     if item.name in package.dimensions:
-        values = package.dimensions[item.name].values
-        return _told_apart(
-            {tag: {code: title[tag] for code, title in values.items()} for tag in interface()}, language
-        )
+        return _told_apart({tag: _titles(package, document, item, tag) for tag in interface()}, language)
     if item.type is Type.CHOICE:
         return {code: word_of(item.name, code, language) for code in item.choices}
-    return _with_codes(_named(package, document, item.refers_to, language))
+    return _with_codes(_titles(package, document, item, language))
 
 
 def word_of(field: str, code: str, language: str) -> str:
@@ -77,10 +74,13 @@ def _with_codes(words: Labels) -> Labels:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """By field: the code of each word that may be chosen, and the words themselves in the reader's language."""
+    """By field: the code of each word that may be chosen, the words themselves in the reader's language, and the codes that have
+    come to stand for something else since.
+    """
 
     codes: Mapping[str, Labels]
     offered: Mapping[str, tuple[str, ...]]
+    moved: Mapping[str, frozenset[str]]
 
 
 def choices(
@@ -96,6 +96,7 @@ def choices(
     """
     known: dict[str, Labels] = {}
     offered: dict[str, tuple[str, ...]] = {}
+    moved: dict[str, frozenset[str]] = {}
     for item in fields:
         known[item.name] = {
             word: code
@@ -106,7 +107,27 @@ def choices(
             for word, code in codes.items()
         }
         offered[item.name] = tuple(labels(packages[-1], document, item, language).values())
-    return Choices(known, offered)
+        moved[item.name] = frozenset(_moved(packages[0], packages[-1], document, item))
+    return Choices(known, offered, moved)
+
+
+def _moved(before: Package, now: Package, document: str, item: AnyField) -> Iterator[str]:
+    """The codes whose title is another one's by now, as after goals were numbered anew: who chose one by its title meant that."""
+    if before is now:
+        return
+    for language in interface():
+        titles, others = (_titles(package, document, item, language) for package in (before, now))
+        there = frozenset(others.values())
+        for code, title in titles.items():
+            if others.get(code, title) != title and title in there:
+                yield code
+
+
+def _titles(package: Package, document: str, item: AnyField, language: str) -> Labels:
+    """The title of each code that may be chosen for a field; nothing for codes of ours, which mean what they mean."""
+    if item.name in package.dimensions:
+        return {code: title[language] for code, title in package.dimensions[item.name].values.items()}
+    return _named(package, document, item.refers_to, language)
 
 
 def _codes(package: Package, document: str, item: AnyField) -> Labels:

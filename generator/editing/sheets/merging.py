@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.core.problems import Problem
 from generator.editing.sheets.filling import Filled, FilledRow
 from generator.editing.sheets.grids import NOT_DATA, TO_REPORT, Grid, GridRow, in_data
 from generator.editing.sheets.labels import word_of
+from generator.editing.sheets.layout import REF
 
 
 @dataclass(slots=True)
@@ -34,10 +35,13 @@ def change(filled: Filled, now: Grid) -> Change:
     found = Change(filled, now)
     before, current = filled.grid.by_ref(), now.by_ref()
     standing = _by_key(now)
+    moved = _moved(filled.grid, now)
     twice = _Twice(filled)
     for row in filled.rows:
         base = before[row.ref].cells if row.ref else filled.grid.spare
-        if row.remove:
+        if row.ref in moved and (row.remove or _differs(row, base, filled.grid)):
+            found.problems.append(filled.problem("sheet-moved", row.line, row.ref, REF, value=row.ref))
+        elif row.remove:
             found.problems += _remove(found, row, base, current.get(row.ref))
         elif now.upright:
             # A document that was to be entered may be in the data by now.
@@ -50,6 +54,29 @@ def change(filled: Filled, now: Grid) -> Change:
             problem = twice.check(row)
             found.problems += [problem] if problem else _add(found, row, base, there)
     return found
+
+
+def _moved(before: Grid, now: Grid) -> frozenset[str]:
+    """The references that name another row by now: what they named stands under another one, as after goals were numbered anew."""
+    if before is now or now.upright:
+        return frozenset()
+    known, there = (
+        {row.ref: _beside_its_key(grid, row) for row in grid.rows if in_data(row.ref)}
+        for grid in (before, now)
+    )
+    others: dict[Hashable, list[str]] = {}
+    for ref, said in there.items():
+        others.setdefault(said, []).append(ref)
+    return frozenset(
+        ref
+        for ref, said in known.items()
+        if there.get(ref, said) != said and any(known.get(other) != said for other in others.get(said, ()))
+    )
+
+
+def _beside_its_key(grid: Grid, row: GridRow) -> Hashable:
+    """What a row says but for what it is known by."""
+    return frozenset((name, text) for name, text in row.cells.items() if text and name not in grid.key_names)
 
 
 def _by_key(grid: Grid) -> dict[tuple[str, ...], GridRow]:
