@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.core.problems import Problem
+from generator.core.problems import Problem, Severity
 from generator.reading.files import read_columns
 from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
@@ -46,11 +46,12 @@ def validate(
         problems += check_programmes(package)
         problems += check_copies(package)
         problems += check_descriptor(tree, package)
-        told = {(problem.place.file, problem.place.line) for problem in problems}
+        # Of a row with a mistake nobody knows what it is to say. A warning may stay, and what it stood before would never be told.
+        wrong = {(item.place.file, item.place.line) for item in problems if item.severity is Severity.ERROR}
         problems += [
-            item for item in check_agreement(package) if (item.place.file, item.place.line) not in told
+            item for item in check_agreement(package) if (item.place.file, item.place.line) not in wrong
         ]
-        # Last, as it holds those rows of which nothing else is told.
+        # Last, as it holds those rows of which no error is told.
         if locked:
             problems += check_lock(package, Amiss(problems))
     return packages, problems

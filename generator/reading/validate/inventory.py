@@ -14,7 +14,7 @@ from generator.core.languages import FALLBACK, text_of
 from generator.core.leftovers import left_over
 from generator.core.nearest import suggest
 from generator.core.periods import Calendar
-from generator.core.problems import Place, Problem
+from generator.core.problems import Place, Problem, Severity
 from generator.core.values import ID, read_language
 from generator.format import tables, version
 from generator.format.fields import Field, Shape
@@ -401,10 +401,12 @@ class _Gatherer:
 
     def kept(self, path: str, records: Records | None, problems: list[Problem]) -> Records | None:
         self.problems += problems
-        if problems:
+        # What may be published with a warning was read; else a warning would keep an error from being told.
+        sound = all(problem.severity is not Severity.ERROR for problem in problems)
+        if not sound:
             self.records.unread.add(path)
         if records is not None:
-            records.sound = not problems
+            records.sound = sound
         return records
 
     def declare_dimensions(self, dimensions: Records) -> None:
