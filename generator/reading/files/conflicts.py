@@ -9,7 +9,8 @@ from functools import partial
 from generator.core.few import Few
 from generator.core.problems import LISTED, Place, Problem
 
-_MARKS = re.compile(r"^(?:(<{7}|>{7}|\|{7})(?: .*)?|(={7}))\r?$", re.MULTILINE)
+_MARKS = re.compile(r'^"?(?:(<{7}|>{7}|\|{7})(?: .*|[",;]*)|(={7})[",;\t]*)\r?$', re.MULTILINE)
+"""As they are, and as a spreadsheet saves them, with a cell for each column."""
 
 
 def conflicts(file: str, text: str) -> list[Problem]:
@@ -32,7 +33,7 @@ def _conflicts(text: str) -> Iterator[list[int]]:
     line, before = 1, 0
     for match in _MARKS.finditer(text):
         line, before = line + text.count("\n", before, match.start()), match.start()
-        sign = match[0][0]
+        sign = match[0].lstrip('"')[0]
         if lines and sign == "<":
             yield lines
             lines = []

@@ -64,11 +64,13 @@ def descriptors(tree: Tree, packages: Iterable[PackageRecords]) -> dict[str, byt
 
 def check_gone(tree: Tree, package: PackageRecords) -> list[Problem]:
     """A problem for each described file of a package that is gone, which counts from then on as one that cannot be read, so
-    that what depends on it is not told beside it.
+    that what depends on it is not told beside it. Of two versions of the description nobody knows which holds, so nothing else
+    is told by it.
     """
     text = _written(tree, package)
-    # Of two versions of it nobody knows which holds.
-    gone = _gone(text, package) if not conflicts(DESCRIPTOR, text) else []
+    if unsettled := conflicts(f"{package.id}/{DESCRIPTOR}", text):
+        return unsettled
+    gone = _gone(text, package)
     package.unread |= {f"{package.id}/{file}" for file in gone}
     return list(few(gone, lambda file: Problem("file-gone", Place(f"{package.id}/{file}"))))
 
@@ -85,9 +87,9 @@ def check_descriptor(tree: Tree, package: PackageRecords) -> Iterator[Problem]:
         return
     if not package.unread and _CALLED.sub("", text).split("\n") == [*_lines_of(tree, package, ()), ""]:
         return
-    lost = [*_lost(text, tree, package)] if not conflicts(DESCRIPTOR, text) else []
+    lost = [] if (unsettled := conflicts(DESCRIPTOR, text)) else [*_lost(text, tree, package)]
     yield from lost
-    if not lost and not package.unread:
+    if not (lost or unsettled or package.unread):
         yield Problem("descriptor-stale", Place(f"{package.id}/{DESCRIPTOR}"))
 
 

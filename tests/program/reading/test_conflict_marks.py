@@ -56,6 +56,18 @@ MARKS = [
 ]
 
 
+@pytest.mark.parametrize("saved", ["{},,,,", '"{}",,,', "{};;"])
+def test_the_marks_are_known_when_a_spreadsheet_has_saved_them(saved: str) -> None:
+    tree = conflict(OverlayTree(), TARGETS, 3, marks="<|=>")
+    lines = [
+        saved.format(line) if line[:3] in ("<<<", "|||", "===", ">>>") else line
+        for line in tree.read(TARGETS).decode().splitlines()
+    ]
+    assert told(tree.write(TARGETS, "\n".join([*lines, ""]))) == [
+        ("merge-conflict", TARGETS, 3, "3、5、7、9")
+    ]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize(("file", "line", "marks", "first", "lines"), MARKS)
 def test_a_conflict_is_told_as_what_it_is_and_alone(

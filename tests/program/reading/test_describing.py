@@ -518,7 +518,7 @@ def test_of_a_description_in_two_versions_nothing_is_gone() -> None:
     text = tree.read(NAME).decode()
     both = f"<<<<<<< HEAD\n{text}=======\n>>>>>>> other\n"
     assert told(without(tree.write(NAME, both), CLAIMS, "note_zh").remove(f"{REPORT}/progress.csv")) == [
-        "descriptor-stale"
+        "merge-conflict"
     ]
 
 
