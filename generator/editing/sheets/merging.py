@@ -48,7 +48,10 @@ def change(filled: Filled, now: Grid) -> Change:
             theirs = current.get(row.ref) or current.get(row.ref.removeprefix(TO_REPORT))
             found.problems += _change(found, row, base, theirs)
         elif in_data(row.ref):
-            found.problems += _change(found, row, base, current.get(row.ref))
+            # With what was filled in it may have another code, by which it stands there since this workbook came first.
+            renamed = standing.get(now.key(row.cells))
+            there = None if renamed is None or renamed.ref in before else renamed
+            found.problems += _change(found, row, base, current.get(row.ref) or there)
         elif _differs(row, base, filled.grid):
             there = standing.get(now.key(row.cells))
             problem = twice.check(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from workbooks import Book, Desk, is_unchanged, told
 
 PLAN = "town/documents/2023-plan"
 GOALS = f"{PLAN}/goals.yaml"
+REPORT = "town/documents/2023-report"
 AREAS = "town/areas.yaml"
 
 
@@ -112,3 +114,29 @@ def test_a_title_that_was_only_mended_stands_for_the_same(desk: Desk) -> None:
     book["目标!officers 4"] = "分管副镇长;镇长"
     assert codes(desk, book) == []
     assert "镇长" in desk.take(book.bytes()).files[GOALS].decode()
+
+
+def test_a_workbook_that_gave_a_row_another_code_can_come_again(desk: Desk) -> None:
+    """Who mends a workbook hands it in once more; by then the row stands there as it says."""
+    book = Book(desk.export("2023-report"))
+    book["事项进展!as_of 4"] = date(2023, 12, 30)
+    desk.take(book.bytes())
+    assert is_unchanged(desk.hand_in(book.bytes()))
+    book["事项进展!note_zh 4"] = "南门已开。"
+    assert (
+        ",2023-12-30,一/(二),公园已经开放。,The park is open.,南门已开。,"
+        in desk.take(book.bytes()).files[f"{REPORT}/progress.csv"].decode()
+    )
+
+
+def test_a_row_that_was_taken_out_is_none_that_was_there_before(desk: Desk) -> None:
+    book = Book(desk.export("2023-report"))
+    desk.edit(
+        f"{REPORT}/observations.csv",
+        "lamps-installed,qinghe,,2022-01-01,2022-12-31,2022-12-31,181,exact,A,,,,,一/(一),181盏,,,\n",
+        "",
+    )
+    book.fill(
+        "结果", 5, period_start=date(2023, 1, 1), period_end=date(2023, 12, 31), as_of=date(2023, 12, 31)
+    )
+    assert codes(desk, book) == ["sheet-row-gone as_of"]
