@@ -19,8 +19,16 @@ from generator.core.values import ID
 from generator.reading.git import GitError, Repository
 
 _PATH = re.compile(rf"(?:{ID}/)*{ID}\.(?:yaml|csv|lock)")
-_KINDS = ("yaml", "csv", "lock")
-_COPY = re.compile(r"[\s_-]*\b(?:copy|copie|kopie|copia|cópia|副本)?\s*(?:\(\d+\))?$", re.IGNORECASE)
+_ENDED = re.compile(r"(.*?)\.(yaml|csv|lock)(?:\s*\.(?:yaml|csv|lock|txt))*\s*", re.IGNORECASE | re.DOTALL)
+"""The name of a file that is meant to be read, with what editors and systems put behind it."""
+
+_COPY = re.compile(
+    r"^(?:copy of|copie de|kopie von|copia de|cópia de|副本)[\s_-]*"
+    r"|[\s_-]*\b(?:copy|copie|kopie|copia|cópia|副本)?\s*(?:\(\d+\))?$",
+    re.IGNORECASE,
+)
+"""What systems add to the names of copies."""
+
 OWN = ".mingzhang-"
 """How the names of files begin that stand among the authors' as long as these are changed (`editing/files/changing.py`)."""
 
@@ -210,7 +218,8 @@ def acceptable(tree: Tree) -> tuple[list[str], list[Problem]]:
             # It is told once, whatever stands in it.
             if folder not in odd:
                 odd.add(folder)
-                problems.append(Problem(code, Place(folder), _odd(folder.rpartition("/")[2], "")))
+                name = folder.rpartition("/")[2]
+                problems.append(Problem(code, Place(folder), {"name": name, "suggestion": plain_name(name)}))
         elif code:
             problems.append(Problem(code, Place(entry.path), values))
         else:
@@ -238,11 +247,21 @@ def _misnamed(names: Sequence[str]) -> tuple[str, Mapping[str, str]]:
         return "device-name", {"value": devices[0]}
     if _PATH.fullmatch("/".join(names)):
         return "", {}
-    stem, dot, kind = names[-1].rpartition(".")
-    if not dot or kind in _KINDS or _odd_folder("/".join(names)):
-        return "odd-name", _odd(stem, f"{dot}{kind}") if kind in _KINDS else _odd(names[-1], "")
+    name = names[-1]
+    if match := _ENDED.fullmatch(name):
+        meant = plain_name(match[1])
+        return "odd-name", {"name": name, "suggestion": meant and f"{meant}.{match[2].lower()}"}
+    if _odd_folder("/".join(names)):
+        return "odd-name", {"name": name, "suggestion": ""}
     # Its name may be as it should be: it is of a kind that nobody reads.
-    return "unexpected-file", {"suggestion": f"{stem}.yaml" if kind == "yml" else ""}
+    stem, _, kind = name.rpartition(".")
+    return "unexpected-file", {"suggestion": f"{stem}.yaml" if kind.lower() == "yml" else ""}
+
+
+def meant_by(path: str) -> str:
+    """The path that was meant by one whose last name is not allowed; itself where it is allowed, or nobody knows."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{_misnamed([name])[1].get('suggestion') or name}"
 
 
 def _odd_folder(path: str) -> str:
@@ -250,12 +269,6 @@ def _odd_folder(path: str) -> str:
     folders = path.split("/")[:-1]
     at = next((at for at, name in enumerate(folders, 1) if not re.fullmatch(ID, name)), 0)
     return "/".join(folders[:at])
-
-
-def _odd(stem: str, ending: str) -> Mapping[str, str]:
-    """A name that is not allowed, and the one that was meant by it."""
-    meant = plain_name(stem)
-    return {"name": f"{stem}{ending}", "suggestion": meant and f"{meant}{ending}"}
 
 
 def plain_name(name: str) -> str:

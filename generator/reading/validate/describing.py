@@ -25,7 +25,7 @@ from generator.format.fields import AnyField
 from generator.format.table_schemas import PROFILES, authors_tables, table_schema
 from generator.format.tables import Table
 from generator.reading.files import conflicts
-from generator.reading.trees import Tree
+from generator.reading.trees import Tree, meant_by
 from generator.reading.validate.inventory import DESCRIPTOR, DocumentRecords, PackageRecords
 
 Json = dict[str, Any]
@@ -153,7 +153,9 @@ def _gone(text: str, package: PackageRecords) -> list[str]:
     it in another document is none that moved, since what begins as a copy of a document has a table of each kind.
     """
     described = {file: shape.name for file in _DESCRIBED.findall(text) if (shape := _table_of(file))}
-    there = {*package.files, *(path.partition("/")[2] for path in package.unread)}
+    # One whose name is not allowed is told as that.
+    refused = [path.partition("/")[2] for path in package.unread]
+    there = {*package.files, *refused, *map(meant_by, refused)}
     stayed = {*map(_folder, described)} & {*map(_folder, there)}
 
     def alike(file: str, name: str) -> tuple[str | None, str]:

@@ -53,6 +53,7 @@ DESCRIPTOR = "datapackage.yaml"
 
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
 _OF_DOCUMENTS = frozenset({"document.yaml", "goals.yaml", *_TABLES})
+_OF_PACKAGES = frozenset({*_SINGLE_FILES, *_CODE_LISTS})
 _COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVATIONS.declared}
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
@@ -368,8 +369,9 @@ class _Gatherer:
         if folder and name in _OF_DOCUMENTS and "/" not in above and above != "documents":
             file, meant = (above, "documents") if above else (document, f"documents/{document}")
         else:
-            known = _OF_DOCUMENTS if folder else frozenset(_SINGLE_FILES) | frozenset(_CODE_LISTS)
-            meant = suggest(name, known)
+            # The endings that many have would make each like any other.
+            known = {each.partition(".")[0]: each for each in (_OF_DOCUMENTS if folder else _OF_PACKAGES)}
+            meant = known.get(suggest(name.partition(".")[0], known), "")
             meant = f"{folder}/{meant}" if folder and meant else meant
         if (file, meant) not in self.misplaced:
             self.misplaced.add((file, meant))

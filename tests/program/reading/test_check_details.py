@@ -250,6 +250,36 @@ MISPLACED: dict[str, tuple[Change, str, str]] = {
         f"{H1}/observations(1).csv",
         "observations.csv",
     ),
+    "what a system puts before a copy": (
+        lambda tree: tree.write(f"{H1}/Copy of observations.csv", ""),
+        f"{H1}/Copy of observations.csv",
+        "Call it observations.csv",
+    ),
+    "an ending in capitals": (
+        lambda tree: tree.write(f"{H1}/observations.CSV", ""),
+        f"{H1}/observations.CSV",
+        "Call it observations.csv",
+    ),
+    "two endings": (
+        lambda tree: tree.write(f"{H1}/observations.csv.txt", ""),
+        f"{H1}/observations.csv.txt",
+        "Call it observations.csv",
+    ),
+    "a space at the end": (
+        lambda tree: tree.write(f"{H1}/goals.yaml ", ""),
+        f"{H1}/goals.yaml ",
+        "Call it goals.yaml",
+    ),
+    "no ending": (
+        lambda tree: tree.write(f"{H1}/observations", ""),
+        f"{H1}/observations",
+        "Move it out of data/",
+    ),
+    "a name of nothing, with the ending of all": (
+        lambda tree: tree.write(f"{H1}/obs.csv", ""),
+        f"{H1}/obs.csv",
+        "Move it out of data/",
+    ),
     "notes": (lambda tree: tree.write("town/notes.txt", ""), "town/notes.txt", "Move it out of data/"),
     "a workbook": (
         lambda tree: tree.write(f"{H1}/observations.xlsx", ""),
