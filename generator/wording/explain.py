@@ -314,7 +314,7 @@ def explain(package: Package, assessment: Assessment, language: str) -> str:
         "value": result_value(result, unit, language),
         "parts": _sum((part.value for part in result.parts if part.value is not None), language),
         "target": formats.quantity(upper_end(target), unit, language)
-        if assessment.rule is Rule.LIMIT
+        if _worded(assessment) is Rule.LIMIT
         else _asked(target, unit, language),
         "period": period,
         "end": formats.day(target.period.end, language),
@@ -447,22 +447,28 @@ def _sentences(assessment: Assessment) -> list[str]:
     return keys
 
 
+def _worded(assessment: Assessment) -> Rule:
+    """The rule in whose words an assessment is told: what is less than 3 has no ceiling of 3, which 3 itself would keep."""
+    strict = assessment.rule is Rule.LIMIT and assessment.target.comparator.strict
+    return Rule.RATE if strict else assessment.rule
+
+
 def _with_bound(assessment: Assessment) -> tuple[str, ...]:
     kind = "reach" if assessment.target.attainment is Attainment.BY_END else assessment.rule.value
     if assessment.share_done is None:
-        return "bound_ceiling" if assessment.rule is Rule.LIMIT else "bound_target", "bound"
+        return "bound_ceiling" if _worded(assessment) is Rule.LIMIT else "bound_target", "bound"
     return "flow" if assessment.rule is Rule.FLOW else f"{kind}_share", "bound"
 
 
 def _with_rule(assessment: Assessment) -> tuple[str, ...]:
     progress, rule = assessment.progress, assessment.rule
-    kind = "reach" if assessment.target.attainment is Attainment.BY_END else rule.value
+    kind = "reach" if assessment.target.attainment is Attainment.BY_END else _worded(assessment).value
     if rule in (Rule.RATE, Rule.LIMIT) or assessment.share_done is None:
         met = progress in (ProgressStatus.ACHIEVED, ProgressStatus.ON_PACE)
         first = f"{kind}_{'met' if met else 'unmet'}"
         if not met and _not_always(assessment):
             # The latest result may hold where an earlier did not.
-            first = f"{rule}_not_always"
+            first = f"{_worded(assessment)}_not_always"
         if rule is Rule.STOCK and progress is ProgressStatus.MISSED:
             first = f"{kind}_missed"
         why = "no_baseline" if assessment.baseline is None else "no_way"

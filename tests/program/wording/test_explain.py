@@ -409,6 +409,15 @@ CASES = [
         unit=DAYS,
     ),
     Case(
+        "less than, and just that",
+        {"measure": "limit", "ascending": "false", "comparator": "lt", "value": "4"},
+        {"value": "4", "as_of": "2023-12-31"},
+        "2023年，报告的数值是4天，没有达到2023年不到4天的目标。",
+        "For 2023, the reported value was 4 days, which did not meet the target of less than 4 days for 2023.",
+        unit=DAYS,
+        today=NEXT_YEAR,
+    ),
+    Case(
         "ceiling not kept",
         {"measure": "limit", "ascending": "false", "value": "4"},
         {"value": "5", "as_of": "2023-12-31"},
