@@ -17,6 +17,7 @@ from generator.core.messages import catalogue
 from generator.core.problems import Place, Problem
 from generator.format.tables import CORRECTABLE, CORRECTIONS, PACKAGE
 from generator.reading.validate import PackageRecords
+from generator.reading.validate.inventory import DESCRIPTOR
 from generator.reading.validate.locks import LOCK
 from generator.reading.validate.structure import Records
 
@@ -32,7 +33,7 @@ def silent_changes(
 ) -> Iterator[Problem]:
     """A problem for each published figure that changed without a correction, and for each correction without its change.
 
-    And one for each package that had a lock and has none, or whose languages changed so that published columns go or move. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed; packages that are `withdrawn` may be gone.
+    And one for each package that had a lock or a description and has none, or whose languages changed so that published columns go or move. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed; packages that are `withdrawn` may be gone.
     """
     by_package: dict[str, list[Change]] = {}
     for change in comparison.changes:
@@ -49,6 +50,10 @@ def silent_changes(
         path = f"{name}/{LOCK}"
         if base.packages[name].lock is not None and path not in head.files:
             yield Problem("lock-gone", Place(path))
+        # Without a description nobody hears of columns and files that go.
+        path = f"{name}/{DESCRIPTOR}"
+        if path in base.files and path not in head.files:
+            yield Problem("file-gone", Place(path))
 
 
 def _languages(base: PackageRecords, head: PackageRecords) -> Iterator[Problem]:
@@ -117,9 +122,10 @@ class _Corrections:
                 yield self.rewritten(correction)
         for name, chain in given.items():
             yield from self.unfit(chain, self.changes.get(name))
-        for name, change in self.changes.items():
-            if name not in given and change.published:
-                yield self.missing(change)
+        missing = [change for name, change in self.changes.items() if name not in given and change.published]
+        gone = {change.place.file for change in missing if change.kind is Kind.REMOVED} - self.files.keys()
+        yield from (Problem("file-gone", Place(file)) for file in sorted(gone))
+        yield from map(self.missing, missing)
 
     def rewritten(self, correction: Change) -> Problem:
         """A correction that was published and is not as it was."""
@@ -161,7 +167,7 @@ class _Corrections:
         row = [change.table, change.key, change.field, change.old, change.new, self.today.isoformat()]
         place = change.place
         if change.kind is Kind.REMOVED:
-            place = Place(place.file if place.file in self.files else self.file, table=place.table)
+            place = Place(place.file, table=place.table)
         values = {"key": change.key, "field": change.field, "old": change.old, "new": change.new}
         told = {**values, "suggestion": _line(row), "reasons": self.to_fill(change.kind)}
         return Problem(_UNEXPLAINED[change.kind], place, told)

@@ -394,7 +394,7 @@ CHANGES: Mapping[str, tuple[Edit, str, list[str]]] = {
     ),
     "a relation that went": (
         lambda tree: tree.remove("town/relations.yaml"),
-        "removal-unexplained",
+        "file-gone removal-unexplained",
         ["relations,increment/lamps-installed/lamps-standing,removed,,"],
     ),
 }
@@ -411,7 +411,8 @@ def test_a_change_needs_its_correction(case: str) -> None:
     found = problems(edit)
     assert {item.code for item in found} == set(code.split())
     # What is proposed is what is needed, but for the day.
-    assert sorted(item.values["suggestion"].rpartition(",")[0] for item in found) == sorted(corrections)
+    proposed = [item.values["suggestion"] for item in found if item.code != "file-gone"]
+    assert sorted(row.rpartition(",")[0] for row in proposed) == sorted(corrections)
     assert problems(edit, *corrections) == []
 
 
@@ -652,20 +653,21 @@ def test_what_could_not_be_read_before_did_not_change() -> None:
     assert [item.values["field"] for item in report_against(base, head)] == ["obs_status"]
 
 
-def test_what_went_is_told_where_it_stood_or_where_its_correction_is_missing() -> None:
-    emptied = OverlayTree().write(
-        f"{REPORT}/claims.csv", OverlayTree().read(f"{REPORT}/claims.csv").split(b"\n")[0] + b"\n"
-    )
-    for tree, file in (
-        (emptied, f"{REPORT}/claims.csv"),
-        (OverlayTree().remove(f"{REPORT}/claims.csv"), "town/corrections.csv"),
-    ):
-        [problem] = report_against(OverlayTree(), tree)
-        assert (problem.code, problem.place.file, problem.place.table) == (
-            "removal-unexplained",
-            file,
-            "claims",
-        )
+def test_what_went_is_told_where_it_stood_behind_the_file_that_went_with_it() -> None:
+    file = f"{REPORT}/claims.csv"
+    emptied = OverlayTree().write(file, OverlayTree().read(file).split(b"\n")[0] + b"\n")
+    for tree, cause in ((emptied, []), (OverlayTree().remove(file), ["file-gone"])):
+        found = list(report_against(OverlayTree(), tree))
+        assert [item.code for item in found] == [*cause, "removal-unexplained"]
+        assert {item.place.file for item in found} == {file}
+        assert found[-1].place.table == "claims"
+
+
+def test_a_description_does_not_go_silently() -> None:
+    """Without it nobody would hear of a column that goes with its notes."""
+    base = OverlayTree().write("town/datapackage.yaml", "resources:\n")
+    [gone] = [item for item in report_against(base, OverlayTree()) if item.code == "file-gone"]
+    assert gone.place.file == "town/datapackage.yaml"
 
 
 def test_the_published_figures_stand_in_one_place() -> None:
