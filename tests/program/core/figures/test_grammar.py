@@ -132,6 +132,8 @@ REFUSED = {
     "12盏(备": Refusal("figure-word", detail="备"),
     "A/12盏": Refusal("figure-word", detail="A"),
     "12（A）": Refusal("figure-word", detail="A"),
+    # with how often it is so, which makes another unit of it
+    "3件每月": Refusal("figure-word", detail="件每月"),
     # no number is said
     "几十盏": Refusal("figure-vague", detail="几"),
     "上百处": Refusal("figure-vague", detail="上"),
@@ -288,3 +290,21 @@ def test_every_character_counts(printed: str) -> None:
     for place in range(len(printed) + 1):
         spoilt = reader.read(f"{printed[:place]}※{printed[place:]}")
         assert isinstance(spoilt, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "unit"),
+    [
+        ("fr", "sous 2 400 réclamations par an", "réclamations par an"),
+        ("fr", "entre 2 et 4 logements chaque année", "logements chaque année"),
+        ("fr", "baisse de 5 pour cent par an", "pour cent par an"),
+        ("en", "under 2,400 complaints a year", "complaints a year"),
+    ],
+)
+def test_how_often_it_is_so_is_a_part_of_the_unit(language: str, printed: str, unit: str) -> None:
+    assert FigureReader(language, ["réclamations", "complaints"]).read(printed) == Refusal(
+        "figure-word", detail=unit
+    )
+    read = FigureReader(language, ["réclamations", "complaints", unit]).read(printed)
+    assert isinstance(read, Figure)
+    assert read.unit == unit
