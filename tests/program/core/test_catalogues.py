@@ -298,6 +298,22 @@ def test_pages_in_french_explain_themselves_in_french() -> None:
     assert [page.name for page in pages if HAN.search(page.read_text(encoding="utf-8"))] == []
 
 
+LOOSE = re.compile(r"(?<=[^\s-]) (?:[:;!?](?=[\s\"'<)]|$)|»)|« (?=\S)|(?<=[0-9}]) %(?![}\w])", re.MULTILINE)
+
+
+def test_signs_in_french_stay_with_their_words() -> None:
+    """A space that a line may end at would begin the next one with a sign: le moins / : Port-aux-Sables."""
+    files = sorted((ROOT / "site_src").glob("*/fr/*.*"))
+    assert len(files) > 20
+    told = {
+        f"{file.name}:{number}": found[0]
+        for file in files
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if not line.lstrip().startswith("#") and (found := LOOSE.search(line))
+    }
+    assert told == {}
+
+
 @pytest.mark.parametrize("language", interface())
 def test_a_reason_is_asked_for_in_the_measure_of_its_column(language: str) -> None:
     """Characters where it is written without spaces, words elsewhere; never both, and never a third language."""

@@ -195,8 +195,8 @@ CALENDARS = [
     # the site has no pages in French
     (
         *("https://example.org/", "fr"),
-        "Les échéances, pour votre agenda (.ics) : https://example.org/town/due.ics",
-        "Les échéances, pour votre agenda (.ics) : <https://example.org/town/due.ics>",
+        "Les échéances, pour votre agenda (.ics)\u00a0: https://example.org/town/due.ics",
+        "Les échéances, pour votre agenda (.ics)\u00a0: <https://example.org/town/due.ics>",
         "https://example.org/town/due.ics",
     ),
     (
