@@ -57,8 +57,9 @@ def decode(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
             return None, [Problem("not-text", Place(file, line, 1))]
         text = chinese
         problems.append(Problem("encoding-gb18030", Place(file, line, 1)))
-    if not text.strip():
-        return None, [*problems, Problem("empty-file", Place(file))]
+    empty = not text.strip()
+    if empty or ("\r" in text and "\n" not in text):
+        return None, [*problems, Problem("empty-file" if empty else "line-ends", Place(file))]
     hidden = _hidden(file, text)
     if (control := first_uncarried(text)) is not None:
         place = Place(file, text.count("\n", 0, control) + 1, control - text.rfind("\n", 0, control))

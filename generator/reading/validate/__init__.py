@@ -13,7 +13,7 @@ from generator.reading.validate.identities import give_ids
 from generator.reading.validate.inventory import PackageRecords, ReadColumns, gather
 from generator.reading.validate.locks import Amiss, check_lock
 from generator.reading.validate.programmes import check_programmes
-from generator.reading.validate.references import check_references
+from generator.reading.validate.references import check_references, with_ids_meant
 from generator.reading.validate.rules import check_rules
 
 __all__ = ["PackageRecords", "ReadColumns", "name_rows", "validate"]
@@ -35,9 +35,9 @@ def validate(
     packages, problems = gather(tree, columns=columns)
     for package in packages:
         own = f"{package.id}/"
-        problems = [
-            with_header(tree, package, item) if item.place.file.startswith(own) else item for item in problems
-        ]
+        others = [item for item in problems if not item.place.file.startswith(own)]
+        read = (with_header(tree, package, item) for item in problems if item.place.file.startswith(own))
+        problems = [*others, *with_ids_meant(package, read)]
         problems += check_gone(tree, package)
         give_ids(package)
         problems += check_references(package)

@@ -19,6 +19,7 @@ from generator.format.tables import (
     PLANNED,
     RELATIONS,
     TARGETS,
+    UNITS,
 )
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
 from generator.reading.validate.rows import (
@@ -122,7 +123,10 @@ def _claims(document: DocumentRecords) -> Iterator[Problem]:
 
 
 def _relations(records: Records, package: PackageRecords) -> Iterator[Problem]:
-    units = package.of_indicators(INDICATORS.unit_id)
+    listed = package.lists.get(UNITS.name)
+    known = frozenset(listed["id"] if listed is not None else ())
+    # Of a unit that there is not that alone is told.
+    units = {name: unit for name, unit in package.of_indicators(INDICATORS.unit_id).items() if unit in known}
     measures = package.of_indicators(INDICATORS.measure)
     rows = zip(
         records[RELATIONS.relation], records[RELATIONS.indicator_id], records[RELATIONS.others], strict=True

@@ -176,7 +176,9 @@ def unverified(packages: Iterable[PackageRecords]) -> Iterator[str]:
 
 
 class Amiss:
-    """The rows of tables of which an error is told: nobody knows what they are to say, so they are not held against a lock."""
+    """The rows of tables of which an error is told, or of whose indicator: nobody knows what they are to say, so they are not
+    held against a lock.
+    """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -185,10 +187,18 @@ class Amiss:
         self._files = {problem.place.file for problem in wrong if problem.more}
         self.tables = {table for problem in wrong if (table := _table_at(problem.place.file))}
         """The tables of documents in which an error is told: `observations/2023-report`."""
+        of_indicators = (problem.place for problem in wrong if problem.place.table == INDICATORS.name)
+        self._indicators = {place.row[0] for place in of_indicators if place.row}
 
-    def has(self, records: Records, row: int) -> bool:
-        """Whether an error is told of a row, or may be."""
-        return records.file in self._files or (records.file, records.lines[row]) in self._lines
+    def has(self, item: Cited) -> bool:
+        """Whether an error is told of the row of a figure, or may be."""
+        records = item.records
+        return (
+            records.file in self._files
+            or (records.file, records.lines[item.row]) in self._lines
+            # What an indicator counts is a part of what was verified of each of its figures.
+            or not self._indicators.isdisjoint(item.id.split("/"))
+        )
 
 
 def _table_at(path: str) -> str:
@@ -223,7 +233,7 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
     renamed: Counter[tuple[str, str]] = Counter()
     for name, item in cited.items():
         held = locked.get(name)
-        if item.fingerprint == (held and held[1]) or amiss.has(item.records, item.row):
+        if item.fingerprint == (held and held[1]) or amiss.has(item):
             continue
         if held is not None:
             found.tell("lock-changed", item.records.file, partial(_changed, item, held[1], package))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
+from unicodedata import normalize
 
 from generator.core.coded import distinct, rows_where
 from generator.core.codes import DocumentKind
@@ -15,6 +17,17 @@ from generator.format import tables
 from generator.format.fields import AnyField, Shape
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords, document_tables
 from generator.reading.validate.structure import Records
+
+_REFERRING: Mapping[tuple[str, str], AnyField] = {
+    (shape.name, item.name): item
+    for shape in (
+        *(tables.PACKAGE, tables.RELATIONS, tables.INDICATORS, tables.DOCUMENT, tables.GOALS),
+        *(*tables.LISTS, *tables.DOCUMENT_TABLES),
+    )
+    for item in shape.fields
+    if item.refers_to
+}
+"""The fields that name ids of another table, by their own table and their name."""
 
 Known = Mapping[str, frozenset[str] | None]
 """Ids by table; None where a file could not be read whole, so that nothing can be said to be missing."""
@@ -31,6 +44,59 @@ def check_references(package: PackageRecords) -> Iterator[Problem]:
     for records, shape, names in _to_check(package, known):
         if records is not None:
             yield from _check(records, shape, names)
+
+
+def with_ids_meant(package: PackageRecords, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems of a package, those of a value that is no id with the id of that which bears it as its title, where one is
+    named; and never with one that is made of it and that nothing has.
+    """
+    titles: dict[tuple[str, str], Mapping[str, str]] = {}
+    for problem in problems:
+        place = problem.place
+        item = _REFERRING.get((place.table, place.field)) if problem.code == "bad-id" else None
+        if item is None:
+            yield problem
+            continue
+        asked = (item.refers_to, place.file.rpartition("/")[0])
+        if asked not in titles:
+            titles[asked] = _by_title(package, *asked)
+        yield _with_id_meant(problem, titles[asked])
+
+
+def _with_id_meant(problem: Problem, called: Mapping[str, str]) -> Problem:
+    ids = frozenset(called.values())
+    title, made = _as_called(problem.values["value"]), problem.values["suggestion"]
+    meant = called.get(title) or called.get(suggest(title, called)) or suggest(made, ids)
+    if not ids or made in ids:
+        return problem
+    return replace(problem, values={**problem.values, "suggestion": meant})
+
+
+def _by_title(package: PackageRecords, table: str, folder: str) -> Mapping[str, str]:
+    """The ids of a table that files of a folder refer to, by the titles that stand beside them in any language, but for those
+    that two of them have.
+    """
+    named = [(package.lists.get(table), "id")]
+    if table == "indicators":
+        named = [(records, "id") for records in package.indicators.values()]
+    elif table == "goals":
+        named = [
+            (document.goals, "number") for document in package.documents.values() if document.folder == folder
+        ]
+    found: dict[str, set[str]] = {}
+    for records, key in named:
+        if records is None:
+            continue
+        for column in tables.THEMES.title.columns(records.shape.tongues):
+            for name, title in zip(records[key], records[column.name], strict=True):
+                if name and title:
+                    found.setdefault(_as_called(title), set()).add(name)
+    return {title: names.pop() for title, names in found.items() if len(names) == 1}
+
+
+def _as_called(title: str) -> str:
+    """A title as people write it again: with capitals or without, in wide letters or narrow ones."""
+    return normalize("NFKC", title).strip().casefold()
 
 
 def _to_check(package: PackageRecords, known: Known) -> Iterator[tuple[Records | None, Shape, Known]]:

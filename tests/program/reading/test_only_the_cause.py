@@ -106,6 +106,14 @@ TOLD: dict[str, tuple[Change, list[tuple[str, str]]]] = {
         ),
         [("bad-boolean", "town/indicators/lighting.yaml:8")],
     ),
+    "a unit that there is not": (
+        lambda tree: tree.edit(
+            "town/indicators/lighting.yaml",
+            "  unit_id: lamp\n  measure: flow",
+            "  unit_id: lamps\n  measure: flow",
+        ),
+        [("unknown-reference", "town/indicators/lighting.yaml:6")],
+    ),
     "the package gone": (
         lambda tree: tree.remove("town/package.yaml").write(
             "town/programmes.yaml",
@@ -252,3 +260,27 @@ def test_a_row_that_is_there_is_not_told_as_gone(case: str) -> None:
         for problem in report
     ]
     assert sorted(told) == sorted(expected)
+
+
+MEANT: list[tuple[str, str, str, str]] = [
+    # what stood in a file, what somebody wrote in its place, and the id that is named to them
+    (OBSERVATIONS, "lamps-standing,qinghe", "Lamps standing,qinghe", "lamps-standing"),
+    (OBSERVATIONS, "lamps-standing,qinghe", "路灯总数,qinghe", "lamps-standing"),
+    (OBSERVATIONS, "lamps-standing,qinghe", "Lamps-Standing,qinghe", "lamps-standing"),
+    (OBSERVATIONS, "lamps-standing,qinghe", "lamps-standing,青禾镇", "qinghe"),
+    (f"{PLAN}/goals.yaml", "[lighting]", "[路灯]", "lighting"),
+    (
+        "town/indicators/lighting.yaml",
+        "unit_id: lamp\n  measure: flow",
+        "unit_id: 盏\n  measure: flow",
+        "lamp",
+    ),
+    # nothing has it as its title, and no id is made up
+    (OBSERVATIONS, "lamps-standing,qinghe", "Trees planted in spring,qinghe", ""),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "meant"), MEANT)
+def test_a_title_in_the_place_of_an_id_is_told_with_the_id(file: str, old: str, new: str, meant: str) -> None:
+    [problem] = load(OverlayTree().edit(file, old, new))[1]
+    assert (problem.code, problem.values["suggestion"]) == ("bad-id", meant)

@@ -171,7 +171,7 @@ DECODED: list[tuple[bytes, str | None, list[tuple[str, int]]]] = [
     ),
     ("路\u200b灯\x01\x02".encode(), None, [("invisible-character", 1), ("control-character", 1)]),
     ("a\n路\u200b灯".encode(), "a\n路\u200b灯", [("invisible-character", 2)]),
-    (b"a\rb", None, [("control-character", 1)]),
+    (b"a\rb", None, [("line-ends", 0)]),
     (b"a\tb\r\n", "a\tb\r\n", []),
     # within a character at the end of a text in UTF-8; in one that shows no other such character nobody can tell
     ("a\n路灯".encode()[:-1], None, [("file-cut", 2)]),
