@@ -437,7 +437,9 @@ class FigureReader:
             return Refusal("bad-figure")
         plain = printed.translate(_WIDE)
         if plain != printed:
-            return Refusal("number-fullwidth", plain)
+            # What cannot be read in narrow letters either is not mended by writing it so.
+            meant = self._parse(plain)
+            return Refusal("number-fullwidth", plain) if isinstance(meant, Figure) else meant
         try:
             return Sentence(self.lexer.tokens(printed), printed).figure()
         except UnreadableError as stopped:

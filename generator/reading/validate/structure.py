@@ -333,6 +333,9 @@ def _twice(table: RawTable | ColumnTable, position: int, name: str, meant: str) 
     return Problem("duplicate-column", table.header_place(position), {"field": name, "suggestion": meant})
 
 
+_OTHER_COMMAS = "，;；"
+"""What people write between cells in place of a comma."""
+
 _LOOKED_AT = 100
 """Rows that tell why all of them are longer than the header."""
 
@@ -404,7 +407,11 @@ def _broken_row(code: str, table: RawTable, row: int) -> Problem:
         suspected = ((at, pair) for form in _SUSPECTED for at, pair in pairs if form.fullmatch(pair))
         at, pair = next(suspected, (width, ""))
         return Problem(code, table.place(row, at), {**size, "suggestion": pair})
-    return Problem(code, table.place(row, len(cells) - 1), size)
+    # Chinese keyboards write a comma of their own, and a row from elsewhere has its own sign between cells.
+    parted = (sign for sign in _OTHER_COMMAS if len(cells) + sum(cell.count(sign) for cell in cells) == width)
+    sign = next(parted, "")
+    at = next((at for at, cell in enumerate(cells) if sign and sign in cell), len(cells) - 1)
+    return Problem(code, table.place(row, at), {**size, "suggestion": sign})
 
 
 def _tell_split(problems: Few, table: RawTable, row: int, readings: list[tuple[Split, ...]]) -> None:

@@ -456,3 +456,19 @@ def test_messages_can_be_printed_on_any_terminal(tmp_path: Path, encoding: str) 
     assert (run.returncode, run.stderr) == (1, b"")
     assert b"odd-name" in run.stdout
     assert b"bad-number" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cell", "sign"),
+    [
+        # a sign in place of a comma, with which the row has as many cells as the header
+        (",980,exact,", "，980，exact,", "F4", "，"),
+        (",980,exact,", ";980;exact,", "F4", ";"),
+        # one that is no comma where two commas are missing
+        (",exact,A,,,,,一/(一),980盏", ",exact,A,,,一/(一),980盏；共", "P4", ""),
+    ],
+)
+def test_a_sign_that_stands_for_a_comma_is_named(old: str, new: str, cell: str, sign: str) -> None:
+    [problem] = load(OverlayTree().edit(OBSERVATIONS, old, new))[1]
+    found = (problem.code, problem.place.cell, problem.values["suggestion"])
+    assert found == ("short-row", cell, sign)

@@ -117,6 +117,9 @@ def test_reads(printed: str) -> None:
 REFUSED = {
     "１２处": Refusal("number-fullwidth", "12处"),
     "４８．２％": Refusal("number-fullwidth", "48.2%"),
+    # narrow letters alone do not mend these
+    "１２怪物": Refusal("figure-word", detail="怪物"),
+    "12处？": Refusal("bad-figure", detail="?"),
     # the word that is not known is named
     "至少完成“微治理5000处": Refusal("figure-word", detail="微"),
     "好像50处": Refusal("figure-word", detail="好像"),
