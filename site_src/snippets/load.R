@@ -6,6 +6,8 @@ targets <- read("targets", c(period_start = "Date", period_end = "Date", value =
                              value_upper = "numeric", baseline = "numeric"))
 assessments <- read("assessments", c(as_of = "Date", share_done = "numeric", pace = "numeric"))
 
-targets <- merge(targets, assessments[c("target_id", "progress_status")], by = "target_id")
+counted <- subset(assessments, is.na(restates) & is.na(superseded_by),
+                  c("target_id", "progress_status"))
+targets <- merge(targets, counted, by = "target_id")
 counts <- table(year = format(targets$period_end, "%Y"), status = targets$progress_status)
 print(counts)

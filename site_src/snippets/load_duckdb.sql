@@ -7,4 +7,5 @@ CREATE TABLE assessments AS FROM read_csv('assessments.csv', header = true,
 
 SELECT year(period_end) AS year, progress_status, count(*) AS targets
 FROM targets JOIN assessments USING (target_id)
+WHERE assessments.restates IS NULL AND assessments.superseded_by IS NULL
 GROUP BY ALL ORDER BY ALL;

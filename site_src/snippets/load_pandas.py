@@ -18,8 +18,8 @@ for table in json.loads(Path("datapackage.json").read_text(encoding="utf-8"))["r
         frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
     tables[table["name"]] = frame
 
-targets = tables["targets"].merge(
-    tables["assessments"][["target_id", "progress_status"]], on="target_id", validate="1:1"
-)
+counted = tables["assessments"]
+counted = counted[counted["restates"].isna() & counted["superseded_by"].isna()]
+targets = tables["targets"].merge(counted[["target_id", "progress_status"]], on="target_id", validate="1:1")
 counts = targets.groupby([targets["period_end"].dt.year, "progress_status"]).size()
 print(counts)
