@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from generator.core.coded import combined, constant, distinct, given, rows_where, taken
+from generator.core.codes import Comparator, Qualifier
 from generator.core.figures import Figure, FigureReader
 from generator.core.problems import LISTED, Problem
 from generator.core.values import Refusal, as_decimal, plain_number
@@ -61,6 +62,15 @@ _OF_TARGET: _Meaning = {
     TARGETS.qualifier.name: lambda read: read.asked,
 }
 
+
+_IN_WORDS = frozenset((TARGETS.comparator.name, TARGETS.qualifier.name))
+_PLAIN = (Comparator.EQ, Qualifier.EXACT, None)
+"""Which columns say what documents print in words, and what a number without any says. Where no words of a language are known,
+it need not be cited with them, and these columns are what its author read.
+"""
+
+_NUMBER = re.compile(r"(?:[<>≤≥=~≈]+\s?)?[0-9]")
+"""Where a number begins."""
 
 _MEANINGS: tuple[tuple[Table, _Meaning], ...] = (
     (TARGETS, _OF_TARGET),
@@ -125,7 +135,9 @@ def _check(
             return (
                 []
                 if not counted.whole
-                else [partial(_unreadable, records, field="figure", figure=figure, refusal=read)]
+                else [
+                    partial(_unreadable, records, reader=reader, field="figure", figure=figure, refusal=read)
+                ]
             )
         if falls:
             read = read.opposite
@@ -133,7 +145,9 @@ def _check(
         told: list[_Told] = [
             partial(_differs, records, field=name, figure=figure, written=has, meant=right)
             for name, has, right in differing
-            if has != right and (has is not None or (records.sound and name != "qualifier"))
+            if has != right
+            and (has is not None or (records.sound and name != "qualifier"))
+            and (reader.has_words or name not in _IN_WORDS or right not in _PLAIN)
         ]
         allowed = counted.of(indicator, unit)
         if allowed and counted.whole and read.unit not in allowed:
@@ -161,7 +175,7 @@ def _check_share(records: Records, reader: FigureReader, field: str, figure_fiel
         figure, value = figures[row], values[row]
         read = reader.read(figure)
         if isinstance(read, Refusal):
-            yield _unreadable(records, row, figure_field, figure, read)
+            yield _unreadable(records, row, reader, figure_field, figure, read)
         elif (meant := as_decimal(read.value)) != value:
             yield _differs(records, row, field, figure, value, meant)
 
@@ -170,9 +184,16 @@ _UNREADABLE = frozenset(("figure-word", "figure-vague"))
 """What has a message of its own; the others have one together."""
 
 
-def _unreadable(records: Records, row: int, field: str, figure: str, refusal: Refusal) -> Problem:
+def _unreadable(
+    records: Records, row: int, reader: FigureReader, field: str, figure: str, refusal: Refusal
+) -> Problem:
     values = {"value": figure, "suggestion": refusal.suggestion, "field": field, "name": refusal.detail}
     code = refusal.code if refusal.code in _UNREADABLE else "figure-unreadable"
+    if code == "figure-word" and not reader.has_words:
+        number = _NUMBER.search(figure)
+        alone = figure[number.start() :] if number else ""
+        readable = isinstance(reader.read(alone), Figure)
+        values |= {"detail": reader.language, "suggestion": alone if readable else ""}
     return Problem(code, records.place(row, field), values)
 
 

@@ -377,6 +377,35 @@ def test_a_figure_is_copied_with_its_unit(figure: str, problems: list[tuple[str,
     assert told == problems
 
 
+WORDLESS: list[tuple[str, str, list[tuple[str, str, str]]]] = [
+    # what is asked for, as recorded and as printed in a language of which no words are known, and what is told of it
+    ("ge,200", "200盏", []),
+    ("eq,200", "200盏", []),
+    ("le,200", "<= 200盏", []),
+    ("ge,200", "mindestens 200盏", [("figure-word", "figure", "200盏")]),
+    ("ge,200", "etwa >= 200盏", [("figure-word", "figure", ">= 200盏")]),
+    ("ge,200", "zwischen 100 und 200盏", [("figure-word", "figure", "")]),
+    # what digits and signs say holds
+    ("ge,200", "210盏", [("figure-differs", "value", "")]),
+    ("ge,200", "<= 200盏", [("figure-differs", "comparator", "")]),
+]
+
+
+@pytest.mark.parametrize(("asked", "figure", "problems"), WORDLESS)
+def test_of_a_language_without_words_people_say_what_the_words_do(
+    asked: str, figure: str, problems: list[tuple[str, str, str]]
+) -> None:
+    tree = OverlayTree().edit(f"{PLAN}/document.yaml", "kind: plan\n", "kind: plan\nlanguage: de\n")
+    tree.edit("town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏]\n")
+    tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,一/1,200盏以上", f"{asked},,180,一/1,{figure}")
+    told = [
+        (problem.code, problem.place.field, problem.values.get("suggestion", ""))
+        for problem in load(tree)[1]
+        if (problem.place.table, problem.place.line) == ("targets", 2)
+    ]
+    assert told == problems
+
+
 BOUNDS = [
     # file, what stood there, what stands there now, problems
     (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-12-31,2023-12-31,2023-12-31", []),
