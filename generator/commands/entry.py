@@ -62,7 +62,9 @@ def _column_options(command: Any) -> Any:
 @click.option("--document", required=True, help="The document that prints the figure.")
 @click.option("--package", default="", help="The package, where several have such an indicator and document.")
 @click.option(
-    "--period", default="", help="2023, 2023-h1, 2023-q2, 2023-06 or FIRST/LAST; default: the document's own."
+    "--period",
+    default="",
+    help="2023, 2021-2025, 2023-h1, 2023-q2, 2023-06 or FIRST/LAST; default: the document's own.",
 )
 @_column_options
 @click.option("--set", "others", multiple=True, metavar="COLUMN=VALUE", help="Any other column.")

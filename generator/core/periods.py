@@ -12,6 +12,7 @@ from typing import NamedTuple
 _NAME = re.compile(r"([0-9]{4})(?:-(?:h([12])|q([1-4])|([0-9]{2})))?")
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _TWO_YEARS = re.compile(r"([0-9]{4})/([0-9]{4}|[0-9]{2})")
+_YEARS = re.compile(r"([0-9]{4})[-–]([0-9]{4})")
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 """Months."""
 
@@ -98,11 +99,13 @@ def period_name(start: date, end: date) -> str:
 def period_of(name: str, calendar: Calendar | None = None) -> tuple[date, date]:
     """The first and the last day of a period, by its name: the inverse of `period_name`.
 
-    `2023/24` is a year of the calendar too, where that has one. Raises TwoYearsError where it has two, ValueError where
+    `2021-2025` are whole years, as plans are called by; `2023/24` is a year of the calendar too, where that has one. Raises TwoYearsError where it has two, ValueError where
     the name is none, or names days that do not exist.
     """
     if days := _DAYS.fullmatch(name):
         return date.fromisoformat(days[1]), date.fromisoformat(days[2])
+    if (years := _YEARS.fullmatch(name)) and years[1] < years[2]:
+        return date(int(years[1]), 1, 1), date(int(years[2]), 12, 31)
     if years := _TWO_YEARS.fullmatch(name):
         return _year_of(name, int(years[1]), years[2], calendar or Calendar())
     if (match := _NAME.fullmatch(name)) is None:

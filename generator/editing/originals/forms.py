@@ -17,6 +17,9 @@ _PDF_WITHIN = 1024
 _OLD = b"\xd0\xcf\x11\xe0"
 """How old office files, and new ones with a password, begin."""
 
+_TEXTS = (".txt", ".md")
+"""What needs no text made of it."""
+
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
@@ -46,6 +49,8 @@ def _made_of(suffix: str, content: bytes) -> Made:
     page = suffix in (".html", ".htm") or content[:_PDF_WITHIN].lstrip(
         b"\xef\xbb\xbf \t\r\n"
     ).lower().startswith(_HTML)
+    if suffix in _TEXTS and not page:
+        raise Unusable("text", suffix)
     if not page and suffix not in (".csv", ".tsv"):
         raise Unusable("form", suffix)
     if len(content) > LARGEST_MARKED_UP:

@@ -28,7 +28,7 @@ from generator.editing.sheets.opening import cells_of, hidden_lines, opened_twic
 from generator.editing.sheets.slimming import TooLargeError, slim
 from generator.reading.files import decode
 
-_READ_ALL_THE_SAME = ("control-character", "invisible-character", "empty-file")
+_READ_ALL_THE_SAME = ("control-character", "invisible-character", "line-ends", "empty-file")
 """What is wrong with a text that is read as it came: signs that nobody sees go, and that nothing is in it is told later."""
 
 Rows = tuple[tuple[str, ...], ...]

@@ -31,7 +31,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _LATER_YEAR = 1904
 """From when workbooks of old Macs count their days."""
 
-_TOLD_LATER = ("encoding-gb18030", "invisible-character", "control-character")
+_TOLD_LATER = ("encoding-gb18030", "invisible-character", "control-character", "line-ends")
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
