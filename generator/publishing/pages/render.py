@@ -66,7 +66,7 @@ from generator.publishing.pages.packages import offered_apart
 from generator.publishing.pages.parts import WHOLE, part_path
 from generator.publishing.pages.places import anchor, mark, place, section_of
 from generator.publishing.pages.plan import Downloads, Part, Share, label, package_parts, parts_of, site_pages
-from generator.publishing.pages.rows import LOOKS, look_of, mark_of, mark_told
+from generator.publishing.pages.rows import LOOKS, look_of, mark_of, mark_told, tally
 from generator.publishing.pages.search import search_index
 from generator.publishing.pages.series_file import series_file
 from generator.publishing.pages.stories import SILENT
@@ -591,6 +591,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
             item.result, view.package.units[item.observation.unit_id].title[language], language
         ),
         "compared_number": lambda view, item: compared_number(view.package, item, language),
+        "tally_of": tally,
         "ends_told": lambda promises: ends_told(ends(promises), language),
         "change_told": lambda view, item: change_told(
             item.change, view.package.units[item.latest.unit_id].title[language], language
