@@ -11,11 +11,14 @@ from generator.core.characters import composed, named_unseen
 from generator.core.formulas import is_formula
 from generator.core.languages import interface
 from generator.core.limits import LARGEST_BODY
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, shipped
 from generator.core.sentences import LEAST_CHARACTERS, LEAST_WORDS, is_sentence
 
 LONGEST = {"figure": 300, "right": 60, "source": 500, "why": 1000}
 """The fields that hold text, each with how many characters it may have."""
+
+BETWEEN = " / "
+"""Stands between what a field is called in several languages."""
 
 SHORTEST_SOURCE = 4
 """Characters that the name of a document has at least."""
@@ -70,18 +73,23 @@ def languages_of(reason: str, languages: Iterable[str]) -> list[str]:
 
 def label(name: str, languages: Iterable[str]) -> str:
     """What the form calls a field, in all languages that it is in."""
-    return " / ".join(catalogue(language, "entry")["propose"]["field"][name] for language in languages)
+    return BETWEEN.join(catalogue(language, "entry")["propose"]["field"][name] for language in languages)
 
 
 def _field(heading: str, names: Mapping[str, str]) -> str:
     """The field that a heading of the form stands for, in whichever languages; empty where it is none."""
-    parts = {names.get(part.strip(), "") for part in heading.split("/")}
-    return parts.pop() if len(parts) == 1 else ""
+    parts = {names.get(part.strip(), "") for part in heading.split(BETWEEN)}
+    return names.get(heading) or (parts.pop() if len(parts) == 1 else "")
 
 
 def _sections(text: str) -> tuple[dict[str, str], list[Fault]]:
     """What stands below each heading of the form. Other headings are part of what somebody wrote."""
-    names = {label(name, [language]): name for language in interface() for name in (*LONGEST, "consent")}
+    # A form that was handed out keeps the program's words, whatever an installation calls its fields since.
+    said = [
+        *(words["propose"]["field"] for words in shipped("entry")),
+        *(catalogue(language, "entry")["propose"]["field"] for language in interface()),
+    ]
+    names = {words[name].strip(): name for words in said for name in (*LONGEST, "consent") if name in words}
     sections: dict[str, list[str]] = {}
     twice: dict[str, Fault] = {}
     lines: list[str] = []

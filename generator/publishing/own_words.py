@@ -63,8 +63,8 @@ _TERMS = "glossary", ("title", "text")
 _NO_WORDS = ("group", "severity")
 """What stands beside the words of a problem, and is for the program to say."""
 
-_SHEET = "sheet"
-"""The file of the words of workbooks."""
+_SHEET, _ENTRY = "sheet", "entry"
+"""The files of the words of workbooks, and of the form for corrections among others."""
 
 _CODES = "problems", "codes."
 """The group of texts of which all that the program has is known by it alone: no other is ever asked for."""
@@ -227,16 +227,15 @@ def _of_words(name: str, node: yaml.MappingNode, stem: str, asked: str) -> Itera
         yield from _terms(name, node, own)
     if stem == _CODES[0]:
         yield from _decided(name, node, own)
-    if stem == _SHEET:
-        yield from _alike(name, node, own)
+    yield from _alike(name, node, own, stem)
 
 
-def _alike(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:
-    """A problem for each word by which workbooks tell one sheet or one choice from the others, and that another one has too: what
-    was chosen in any language of the program is read by its word.
+def _alike(name: str, node: yaml.MappingNode, own: Any, stem: str) -> Iterator[Problem]:
+    """A problem for each word by which workbooks tell one sheet or one choice from the others, or a form one field, and that
+    another one has too: what was chosen in any language of the program is read by its word.
     """
-    for path, tags in _told_apart(name):
-        others = [_below(catalogue(tag, _SHEET), path) for tag in tags]
+    for path, tags in _told_apart(name, stem):
+        others = [_below(catalogue(tag, stem), path) for tag in tags]
         for key, text in _below(own, path).items():
             word = str(text).strip().casefold()
             same = (
@@ -251,11 +250,14 @@ def _alike(name: str, node: yaml.MappingNode, own: Any) -> Iterator[Problem]:
                 yield Problem("words-alike", _place(name, _mark(node, (*path, key))), values)
 
 
-def _told_apart(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The groups of words that are told apart in workbooks, each with the languages in which they are."""
-    yield ("parts",), (name.split("/")[-2],)
-    for field in catalogue(FALLBACK, _SHEET)["choices"]:
-        yield ("choices", field), interface()
+def _told_apart(name: str, stem: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The groups of words of a file that are told apart by nothing else, each with the languages in which they are."""
+    if stem == _SHEET:
+        yield ("parts",), (name.split("/")[-2],)
+        for field in catalogue(FALLBACK, _SHEET)["choices"]:
+            yield ("choices", field), interface()
+    elif stem == _ENTRY:
+        yield ("propose", "field"), interface()
 
 
 def _below(texts: Any, path: tuple[str, ...]) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.core import languages, messages, sources
 from generator.core.fitting import fitting
 from generator.core.problems import Place, Problem, Report
+from generator.editing.issue_form import read_form
 from generator.editing.sheets.layout import part_name
 from generator.publishing.own_words import own_words
 from generator.publishing.pages.guide import picture_size
@@ -264,6 +265,27 @@ def test_words_that_workbooks_tell_apart_differ(own: Path, text: str, told: list
     put(own, "messages/en/sheet.yaml", text)
     sources.forget()
     assert [item.values["key"] for item in own_words()] == told
+
+
+def test_words_that_a_form_tells_apart_differ(own: Path) -> None:
+    put(own, "messages/en/entry.yaml", "propose: {field: {figure: Source, right: As printed, why: 出处}}\n")
+    sources.forget()
+    assert [(item.code, item.values["key"]) for item in own_words()] == [
+        ("words-alike", "propose.field.figure"),
+        ("words-alike", "propose.field.why"),
+    ]
+
+
+def test_a_form_is_read_by_its_own_words_and_by_those_it_was_handed_out_with(own: Path) -> None:
+    def read(figure: str, consent: str) -> str:
+        body = f"### {figure}\n\na\n\n### {consent}\n\n- [x] yes\n"
+        return read_form(body.encode())[0].get("figure", "")
+
+    put(own, "messages/en/entry.yaml", "propose: {field: {figure: Row and/or column, consent: Agreed}}\n")
+    sources.forget()
+    assert read("Row and/or column", "Agreed") == "a"
+    assert read("哪个数字 / Row and/or column", "公开 / Agreed") == "a"
+    assert read("Which figure", "Public") == "a"
 
 
 @pytest.mark.parametrize(
