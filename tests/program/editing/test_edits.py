@@ -753,7 +753,10 @@ def test_files_are_judged_with_the_whole_record() -> None:
     text = CsvText(OverlayTree().read(table), ())
     text.set(text.line(2), "value", "211")
     report, waiting = judge(OverlayTree(), {table: text.bytes()})
-    assert [(problem.code, problem.place.line) for problem in report] == [("parts-differ", 2)]
+    assert [(problem.code, problem.place.line) for problem in report] == [
+        ("figure-differs", 2),
+        ("parts-differ", 2),
+    ]
     # Of a package that was never verified each figure waits for that.
     assert {(problem.code, problem.values["value"] != "") for problem in waiting} == {("lock-missing", True)}
     # A row that was verified waits for that again; all other rules hold, those between rows too.

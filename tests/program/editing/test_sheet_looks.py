@@ -20,6 +20,7 @@ from generator.core.model import Package
 from generator.editing.sheets.book import workbook
 from generator.editing.sheets.grids import Grid, Order
 from generator.editing.sheets.info import Informant
+from generator.editing.sheets.labels import word_of
 from generator.editing.sheets.routes import Base
 from generator.editing.sheets.source import Data
 from generator.reading.trees import WorkingTree
@@ -228,7 +229,7 @@ def test_the_hidden_sheet_says_what_each_sheet_belongs_to_and_what_the_data_were
     page = book_of(NEW, carried=("ab", "=cd"))["_mingzhang"]
     begin, end = "mingzhang-1 town 2023-h1-report", f"- {'0' * 16} 2023-01-01/2023-06-30"
     assert page.sheet_state == "hidden"
-    assert [tuple(cell.value for cell in line) for line in page.iter_rows()] == [
+    assert [tuple(cell.value for cell in line) for line in page.iter_rows(max_row=7, max_col=3)] == [
         ("章节", f"{begin} sections {end}", "ab"),
         ("文件", f"{begin} document {end}", "=cd"),
         ("结果", f"{begin} observations {end}", None),
@@ -237,6 +238,8 @@ def test_the_hidden_sheet_says_what_each_sheet_belongs_to_and_what_the_data_were
         ("说明", None, None),
         ("代码表", None, None),
     ]
+    words = {tuple(cell.value for cell in line) for line in page.iter_rows(min_col=4, max_col=6)}
+    assert ("state", "delivered", word_of("state", "delivered", "zh")) in words
 
 
 @pytest.mark.parametrize(("languages", "rtl"), [(("zh", "ar"), None), (("ar", "zh"), True)])
