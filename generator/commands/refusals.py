@@ -172,9 +172,13 @@ def default_language() -> str:
     if not Path(NAME).is_file():
         return of_locale()
     try:
-        return next((tag for tag in read_settings().languages if tag in interface()), of_locale())
-    except (SettingsError, OSError):
+        listed = read_settings().languages
+    except SettingsError as error:
+        # A mistake in them is told to the same people.
+        listed = error.languages
+    except OSError:
         return of_locale()
+    return next((tag for tag in listed if tag in interface()), of_locale())
 
 
 def spoken(ctx: click.Context, _: click.Parameter, language: str) -> str:

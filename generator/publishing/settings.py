@@ -40,15 +40,16 @@ NAME = f"{sources.NAME}/{FILE}"
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; the `report` says why."""
+    """The settings cannot be used; the `report` says why. `languages` are those that they list all the same."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, languages: tuple[str, ...] = ()) -> None:
         super().__init__(report.render("text", FALLBACK, ""))
         self.report = report
+        self.languages = languages
 
-    def __reduce__(self) -> tuple[type[SettingsError], tuple[Report]]:
+    def __reduce__(self) -> tuple[type[SettingsError], tuple[Report, tuple[str, ...]]]:
         """What another process is told."""
-        return SettingsError, (self.report,)
+        return SettingsError, (self.report, self.languages)
 
 
 DATA = "data/"
@@ -215,8 +216,8 @@ def read_settings(file: Path | None = None) -> Settings:
     except (FileNotFoundError, IsADirectoryError):
         content = b""
     node, problems = read_yaml(NAME, content)
+    languages = listed_languages(node)
     if node is not None:
-        languages = listed_languages(node)
         # As long as it names no languages its texts may stand in any that the program speaks.
         records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
         zone, unknown = _zone(records)
@@ -233,7 +234,7 @@ def read_settings(file: Path | None = None) -> Settings:
     if file is None:
         problems = [*problems, *own_words()]
     if problems:
-        raise SettingsError(Report(map(_of_settings, problems)))
+        raise SettingsError(Report(map(_of_settings, problems)), languages)
     values = next(records.rows())
     return Settings(
         languages=languages,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from again import installation
 from click.testing import CliRunner
+from folders import BASE
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from generator.cli import main
@@ -550,3 +551,24 @@ def test_a_picture_that_is_no_png_is_shown_without_a_size(own: Path, content: by
     put(own, "assets/guide/en/import.png", content)
     assert picture_size("assets/guide/en/import.png") == ""
     assert picture_size("assets/guide/en/export.png")
+
+
+MISTAKES = {
+    # files of an installation in French on a machine in English, and the first words that are told of them
+    "a word of its own": ({"messages/fr/site.yaml": "nav:\n  hoome: Accueil\n"}, "Aucun texte"),
+    "its colour": ({"site.yaml": "languages: [fr]\ncolour: bleu\n"}, "« bleu »"),
+    "a language beside": ({"site.yaml": "languages: [fr, wo]\n"}, "Il n’y a pas de textes"),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_in_the_settings_is_told_in_the_language_of_the_site(
+    case: str, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, told = MISTAKES[case]
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    for path, text in {"site.yaml": "languages: [fr]\n", **files}.items():
+        put(own, path, text)
+    shutil.copytree(BASE, own.parent / "data")
+    done = CliRunner().invoke(main, ["check"])
+    assert (done.exit_code, told in done.output.replace("\u00a0", " ")) == (1, True)
