@@ -147,6 +147,8 @@ def _processes(count: int) -> Iterator[Executor]:
     except BaseException:
         for child in set(active_children()) - before:
             child.terminate()
+        # Of one that ended within its answer the rest would be waited for as long as anybody can write it: this process, too.
+        executor._result_queue._writer.close()  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
         raise
     finally:
         executor.shutdown(cancel_futures=True)

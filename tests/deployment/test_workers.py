@@ -71,6 +71,37 @@ def test_what_a_task_raises_ends_it_for_all(tmp_path: Path) -> None:
     assert hired() == []
 
 
+_HALF = """\
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from sharing import half_told, squared
+from generator.publishing.workers import processes
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    results = processes(2).results([partial(squared, 3), partial(half_told, folder)])
+    print(next(results))
+    (folder / "asked").touch()
+    while not (folder / "half").exists():
+        time.sleep(0.01)
+    results.close()
+    print("over")
+"""
+
+
+def test_half_an_answer_is_not_waited_for(tmp_path: Path) -> None:
+    """Who was ended within his answer never tells the rest."""
+    (tmp_path / "half.py").write_text(_HALF, encoding="utf-8")
+    path = os.pathsep.join((str(HELPERS), str(ROOT)))
+    command = [sys.executable, str(tmp_path / "half.py"), str(tmp_path)]
+    told = subprocess.check_output(
+        command, env={**os.environ, "PYTHONPATH": path}, timeout=60, encoding="utf-8"
+    )
+    assert told.splitlines() == ["(3, 9)", "over"]
+
+
 def test_whoever_has_enough_leaves_nobody_behind(tmp_path: Path) -> None:
     tasks: list[Task[object]] = [partial(squared, 1), partial(waited, tmp_path)]
     results = processes(2).results(tasks)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import active_children
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
@@ -53,6 +54,20 @@ def waited(folder: Path) -> None:
     """A task that tells that it has begun, and then takes long."""
     (folder / str(os.getpid())).touch()
     time.sleep(600)
+
+
+def half_told(folder: Path) -> int:
+    """A task of which whoever did it tells the beginning of its answer, once he is asked to, and no more."""
+
+    def send(told: Connection[object, object], answer: bytes) -> None:
+        os.write(told.fileno(), bytes(answer)[:6])
+        (folder / "half").touch()
+        time.sleep(600)
+
+    while not (folder / "asked").exists():
+        time.sleep(0.01)
+    Connection._send = send  # type: ignore[attr-defined] # noqa: SLF001 - what writes an answer to its end
+    return 1
 
 
 def hired() -> list[BaseProcess]:
