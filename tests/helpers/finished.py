@@ -17,16 +17,13 @@ from xml.etree import ElementTree as ET
 ATOM = "{http://www.w3.org/2005/Atom}"
 HEAVIEST = 60_000
 HEAVIEST_TO_LOOK_UP = 102_400
-"""What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every message, column or rule."""
+"""What the HTML of a page may weigh, in bytes: of one that is read, and of one that lists every column or rule."""
 
 HEAVIEST_VISIT = 60_000
 HEAVIEST_VISIT_TO_LOOK_UP = 66_000
-"""What the first visit of a page may load, in bytes, gzipped: of one that is read, and of one that lists every message, column or rule."""
+"""What the first visit of a page may load, in bytes, gzipped: of one that is read, and of one that lists every column or rule."""
 
-LOOKED_UP = (
-    *("guide/problems/index.html", "guide/format/index.html", "data/codebook/index.html"),
-    "methods/rules/index.html",
-)
+LOOKED_UP = (*("guide/format/index.html", "data/codebook/index.html", "methods/rules/index.html"),)
 """The pages of that kind."""
 
 LINKED_DATA = 4_000

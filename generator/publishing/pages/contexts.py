@@ -376,6 +376,14 @@ class ProblemsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemGroupPage(Page):
+    """The messages of one group, each with its reason and what to do."""
+
+    group: str
+    codes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedCard(Page):
     """One promise as a page of its own, to be shown within pages elsewhere; without script, without the theme."""
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from generator.core import limits, sources
+from generator.core.grouping import grouped
 from generator.core.languages import FALLBACK
-from generator.core.messages import catalogue
+from generator.core.messages import catalogue, shipped
+from generator.core.phrases import joined
 from generator.format import tables
-from generator.publishing.pages.contexts import Crumb, FormatPage, Page, ProblemsPage, TextPage
+from generator.publishing.pages.contexts import (
+    Crumb,
+    FormatPage,
+    Page,
+    ProblemGroupPage,
+    ProblemsPage,
+    TextPage,
+)
 from generator.wording.explain import said
 
 STEPS = ("report", "correction", "messages", "approval")
@@ -20,6 +29,9 @@ STEPS = ("report", "correction", "messages", "approval")
 TEXTS = (*STEPS, "limits", "upload")
 """The hand-written pages below the guide: the steps, what this site can't know, and how the data go into other portals."""
 
+
+PROBLEMS = "guide/problems/"
+"""Where all messages of the data check are listed; each group of them has a page below it."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIZED = 24
@@ -74,13 +86,36 @@ def guide_pages(language: str, home: Crumb, packages: tuple[str, ...]) -> Iterat
         shapes=[(file, shape.in_languages(packages)) for file, shape in tables.FILES],
         most=limits.told(),
     )
-    codes = catalogue(language, "problems")["codes"]
-    groups = catalogue(language, "problems")["groups"]
+    groups = _problem_groups()
     yield ProblemsPage(
         template="problems.html",
-        path="guide/problems/",
+        path=PROBLEMS,
         title=t("nav.problems"),
         description=t("guide.problems_lead"),
         crumbs=crumbs,
-        groups={group: [code for code in codes if codes[code]["group"] == group] for group in groups},
+        groups=groups,
     )
+    for group, codes in groups.items():
+        yield ProblemGroupPage(
+            template="problems_group.html",
+            path=f"{PROBLEMS}{group}/",
+            title=joined(
+                [t("nav.problems"), t("sign.colon"), catalogue(language, "problems")["groups"][group]]
+            ),
+            description=t("guide.problems_lead"),
+            crumbs=(*crumbs, Crumb(t("nav.problems"), PROBLEMS)),
+            group=group,
+            codes=codes,
+        )
+
+
+def _problem_groups() -> Mapping[str, Sequence[str]]:
+    """The codes of all messages by group, as the program has them: an installation's own words move none."""
+    words = shipped("problems")[0]
+    found = grouped((entry["group"], code) for code, entry in words["codes"].items())
+    return {group: found[group] for group in words["groups"]}
+
+
+def problem_page(code: str) -> str:
+    """The path of the page that explains a message of the data check, where its code is an anchor."""
+    return f"{PROBLEMS}{shipped('problems')[0]['codes'][code]['group']}/"

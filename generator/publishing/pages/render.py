@@ -49,7 +49,7 @@ from generator.publishing.pages.contexts import (
 )
 from generator.publishing.pages.feeds import feed_of_indicator
 from generator.publishing.pages.figures import breakdown_name, codes_name, series_name, when
-from generator.publishing.pages.guide import picture_path, picture_size
+from generator.publishing.pages.guide import picture_path, picture_size, problem_page
 from generator.publishing.pages.lighter import lighter
 from generator.publishing.pages.linked import head_links
 from generator.publishing.pages.lists import (
@@ -670,6 +670,7 @@ def _environment(site: Around, language: str, among: str = "") -> Environment:
         "filled": lambda text, **values: filled(
             text, {name: str(value) for name, value in values.items()}, language
         ),
+        "problem_page": problem_page,
         "problem_group": lambda group: catalogue(language, "problems")["groups"][group],
         "Severity": Severity,
         "later": site.later,

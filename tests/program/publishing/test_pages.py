@@ -17,6 +17,7 @@ from html import unescape
 import pytest
 from downloads import loaded
 from folders import FIXTURES, LONG_PLANS, ROOT
+from markupsafe import Markup
 from overlays import OverlayTree
 from shown import Shown, Spoken
 from speaking import LANGUAGES, both
@@ -486,6 +487,7 @@ ADDRESSES = {
     *("", "town/", "data/", "data/town/", "data/codebook/", "data/check/", "methods/", "methods/rules/"),
     *("glossary/", "search/"),
     *("guide/", "guide/report/", "guide/limits/", "guide/upload/", "guide/format/", "guide/problems/"),
+    *("guide/problems/values/", "guide/problems/files/", "guide/problems/sheet/"),
     *("town/goals/", "town/indicators/", "town/documents/", "town/organisations/", "town/themes/"),
     *("town/findings/", "town/unreported/", "town/due/", "town/revisions/", "town/themes/lighting/"),
     *("town/goals/2023-plan/1/", "town/indicators/lamps-installed/", "town/documents/2023-report/"),
@@ -497,6 +499,20 @@ def test_addresses_are_stable(town: Site) -> None:
     """Published addresses never change; one of each kind."""
     paths = {page.path for page in all_pages(town.views, town.downloads, "zh")}
     assert ADDRESSES - paths == set()
+
+
+def test_each_message_is_listed_at_its_old_address_and_explained_with_those_of_its_group(town: Site) -> None:
+    pages = Shown(town, "en")
+    listed = pages["guide/problems/index.md"]
+    codes = catalogue("en", "problems")["codes"]
+    assert len(codes) > 200
+    for code, words in codes.items():
+        group = words["group"]
+        assert f'<li id="{code}"><a href="{group}/#{code}">' in listed
+        explained = pages[f"guide/problems/{group}/index.md"]
+        _, _, section = explained.partition(f'<section id="{code}">')
+        assert section.startswith("<h2>")
+        assert str(Markup.escape(words["why"])) in section.partition("</section>")[0]
 
 
 @pytest.mark.parametrize(("bound", "headed"), [(True, True), (False, False)])
