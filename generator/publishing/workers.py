@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process, resource_tracker
+from multiprocessing.connection import wait as ended
 from socket import create_connection
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -142,16 +143,38 @@ def _processes(count: int) -> Iterator[Executor]:
     _begin_tracker()
     # Begun anew and not as copies of this process: what holds threads must not be copied.
     executor = ProcessPoolExecutor(count, get_context("spawn"), _begin, (gc.get_threshold(),))
-    try:
-        yield executor
-    except BaseException:
+    over = threading.Event()
+
+    def end() -> None:
         for child in set(active_children()) - before:
             child.terminate()
         # Of one that ended within its answer the rest would be waited for as long as anybody can write it: this process, too.
-        executor._result_queue._writer.close()  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
+        answers: Any = executor._result_queue  # noqa: SLF001 - there is no other way to it
+        if answers:
+            answers._writer.close()  # noqa: SLF001
+
+    def watch() -> None:
+        while not over.wait(_LOOKED_AFTER_EVERY):
+            there = [child.sentinel for child in [*(executor._processes or {}).values()]]  # noqa: SLF001
+            if ended(there, 0) and not over.wait(_NOTICED_WITHIN):
+                end()
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield executor
+    except BaseException:
+        end()
         raise
     finally:
+        over.set()
         executor.shutdown(cancel_futures=True)
+
+
+_LOOKED_AFTER_EVERY, _NOTICED_WITHIN = 1.0, 10.0
+"""Seconds between two looks at whether one of them was lost, and within which Python notices it by itself: not where he was
+killed while he told his answer, since it waits for the rest.
+"""
 
 
 def _begin_tracker() -> None:

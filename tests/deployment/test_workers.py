@@ -71,6 +71,13 @@ def test_what_a_task_raises_ends_it_for_all(tmp_path: Path) -> None:
     assert hired() == []
 
 
+def said(program: Path) -> list[str]:
+    """What a program says that is given its folder, in a minute at most."""
+    path = os.pathsep.join((str(HELPERS), str(ROOT)))
+    command, around = [sys.executable, str(program), str(program.parent)], {**os.environ, "PYTHONPATH": path}
+    return subprocess.check_output(command, env=around, timeout=60, encoding="utf-8").splitlines()
+
+
 _HALF = """\
 import sys
 import time
@@ -94,12 +101,28 @@ if __name__ == "__main__":
 def test_half_an_answer_is_not_waited_for(tmp_path: Path) -> None:
     """Who was ended within his answer never tells the rest."""
     (tmp_path / "half.py").write_text(_HALF, encoding="utf-8")
-    path = os.pathsep.join((str(HELPERS), str(ROOT)))
-    command = [sys.executable, str(tmp_path / "half.py"), str(tmp_path)]
-    told = subprocess.check_output(
-        command, env={**os.environ, "PYTHONPATH": path}, timeout=60, encoding="utf-8"
-    )
-    assert told.splitlines() == ["(3, 9)", "over"]
+    assert said(tmp_path / "half.py") == ["(3, 9)", "over"]
+
+
+_KILLED = """\
+import sys
+from functools import partial
+from pathlib import Path
+from generator.publishing import workers
+from sharing import half_told, squared
+
+if __name__ == "__main__":
+    workers._LOOKED_AFTER_EVERY = workers._NOTICED_WITHIN = 0.2
+    folder = Path(sys.argv[1])
+    (folder / "asked").touch()
+    tasks = [partial(half_told, folder, killed=True), *(partial(squared, number) for number in range(6))]
+    print(len(list(workers.processes(2).results(tasks))))
+"""
+
+
+def test_whoever_is_killed_within_his_answer_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "killed.py").write_text(_KILLED, encoding="utf-8")
+    assert said(tmp_path / "killed.py") == ["7"]
 
 
 def test_whoever_has_enough_leaves_nobody_behind(tmp_path: Path) -> None:

@@ -56,14 +56,20 @@ def waited(folder: Path) -> None:
     time.sleep(600)
 
 
-def half_told(folder: Path) -> int:
-    """A task of which whoever did it tells the beginning of its answer, once he is asked to, and no more."""
+def half_told(folder: Path, *, killed: bool = False) -> int:
+    """A task of which whoever did it tells the beginning of its answer, once he is asked to, and no more; or is `killed` then,
+    who does it first.
+    """
 
     def send(told: Connection[object, object], answer: bytes) -> None:
         os.write(told.fileno(), bytes(answer)[:6])
         (folder / "half").touch()
+        if killed:
+            ended(0)
         time.sleep(600)
 
+    if killed and (folder / "half").exists():
+        return 1
     while not (folder / "asked").exists():
         time.sleep(0.01)
     Connection._send = send  # type: ignore[attr-defined] # noqa: SLF001 - what writes an answer to its end
