@@ -28,7 +28,7 @@ from generator.publishing.charts import (
 )
 from generator.publishing.pages import contexts
 from generator.publishing.pages.figures import LATEST, Figures, series_name, when
-from generator.publishing.pages.opening import MANY, ends_told
+from generator.publishing.pages.opening import MANY, ends, ends_told
 from generator.publishing.pages.views import PackageView
 from generator.verdicts.assess import Assessment
 from generator.verdicts.endings import End, end
@@ -380,14 +380,10 @@ class _Drawer:
         endings = {column.ending for column in shown}
         marks = [said(self.language, f"chart.mark_{kind}") for kind in MARKED if kind in endings]
         listed = joined(marks, said(self.language, "sign.list"))
-        left = len(times) - len(shown)
+        counts = {"shown": str(len(shown)), "all": str(len(times))}
         sentences = [
             *(said(self.language, key) for key in keys),
-            *(
-                [said(self.language, "chart.latest", shown=str(len(shown)), all=str(len(times)))]
-                if left
-                else []
-            ),
+            *([said(self.language, "chart.latest", **counts)] if len(times) > len(shown) else []),
             *([said(self.language, "chart.marks", marks=listed)] if marks else []),
             *self.marks(column.flag for column in shown),
         ]
@@ -426,7 +422,7 @@ class _Drawer:
     def told_of(self, promised: Collection[Assessment]) -> str:
         """What the years show in a sentence: how promises ended; with one or none, the first result and the last."""
         if len(promised) > 1:
-            return ends_told([end(item) for item in promised], self.language)
+            return ends_told(ends(promised), self.language)
         rows = sorted(
             (row for row in self.known if self.whole(row)),
             key=lambda row: recency(row, self.indicator.measure),

@@ -169,12 +169,10 @@ def _chart(element: ET.Element, font: Face, ground: str, fine: int) -> bytes:
 
     ET.register_namespace("", SVG)
     for parent in list(element.iter()):
+        alike = {name: look for name, look in parent.items() if name in LOOKS}
         for place, child in enumerate(parent):
             if child.tag == _TEXT:
-                child.attrib = {
-                    **{name: look for name, look in parent.items() if name in LOOKS},
-                    **child.attrib,
-                }
+                child.attrib = {**alike, **child.attrib}
                 parent[place] = _outlined(child, font)
     element.insert(
         0,
