@@ -30,7 +30,7 @@ BETWEEN_VALUES = frozenset(
         # Values that do not fit each other.
         *("range-comparator", "attainment-measure", "value-missing", "words-with-value"),
         *("words-as-impossible", "claim-share", "relation-unit", "relation-measure", "code-repeated"),
-        *("revision-reason", "document-copied"),
+        *("revision-reason", "document-copied", "package-copied"),
         # What a text shows, where it was read as it is written.
         *(
             "invisible-character",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +25,19 @@ LONG_PLANS = FIXTURES / "long-plans"
 
 CASES = FIXTURES / "cases"
 """Tables worked by hand."""
+
+
+def twin(package: Path, name: str) -> Path:
+    """A package once more under another name, beside it; it bears other titles, since a mere copy would be refused."""
+    folder = shutil.copytree(package, package.with_name(name))
+    facts = folder / "package.yaml"
+    facts.write_bytes(entitled(facts.read_bytes(), name))
+    return folder
+
+
+def entitled(facts: bytes, name: str) -> bytes:
+    """A `package.yaml` whose titles begin with a name."""
+    return re.sub(rb"(?m)^(title_\w+: *['\"]?)", rb"\g<1>" + name.encode() + b" ", facts)
 
 
 def has_record() -> bool:

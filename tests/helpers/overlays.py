@@ -16,7 +16,7 @@ from typing import Self
 
 import workbooks
 import yaml
-from folders import ARCHIVE, BASE, PROBLEMS
+from folders import ARCHIVE, BASE, PROBLEMS, entitled
 from given import given
 from jinja2 import FileSystemLoader, StrictUndefined
 
@@ -133,6 +133,8 @@ class OverlayTree:
                 self.remove(path)
             for old, new in changes.get("rename", {}).items():
                 self.rename(old, new)
+            for old, new in changes.get("copy", {}).items():
+                self.copy(old, new)
             self._add(overlay)
             for path, size in changes.get("sizes", {}).items():
                 entry, data = self._items[path]
@@ -161,6 +163,20 @@ class OverlayTree:
         for name in self._below(path):
             del self._items[name]
         return self
+
+    def copy(self, old: str, new: str) -> Self:
+        """With a file or a folder once more, under another name."""
+        for name in self._below(old):
+            entry, data = self._items[name]
+            path = new + name.removeprefix(old)
+            self._items[path] = replace(entry, path=path), data
+        return self
+
+    def twin(self, name: str) -> Self:
+        """With the town once more under another name, and with other titles."""
+        facts = f"{name}/package.yaml"
+        self.copy("town", name)
+        return self.write(facts, entitled(self.read(facts), name))
 
     def rename(self, old: str, new: str) -> Self:
         """With a file or a folder under another name."""

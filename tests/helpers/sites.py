@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from folders import BASE
+from folders import BASE, twin
 
 TODAY = date(2026, 11, 21)
 """The day that decides what is due in tests."""
@@ -62,8 +62,7 @@ def built(data: Path, folder: Path, site: str, url: str | None = None, *, proved
 
 def two_towns(data: Path) -> None:
     """Data of two packages: the town, and the same under another name and area."""
-    shutil.copytree(BASE / "town", data / "town")
-    other = shutil.copytree(BASE / "town", data / "village")
+    other = twin(shutil.copytree(BASE / "town", data / "town"), "village")
     for file in other.rglob("*.*"):
         text = file.read_text(encoding="utf-8").replace("Qinghe", "Baihe").replace("清河", "白河")
         file.write_text(text, encoding="utf-8")

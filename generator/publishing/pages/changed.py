@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 
+from generator.comparing.diffs.naming import word
 from generator.comparing.past_verdicts import UNKNOWN
 from generator.comparing.revisions import VERDICT, Revision, indicator_of
+from generator.core import formats
 from generator.core.codes import ProgressStatus, Rule, Turn
 from generator.core.messages import catalogue
-from generator.core.model import Correction, Package
+from generator.core.model import Correction, Package, Period
+from generator.core.periods import period_of
+from generator.core.phrases import joined
 from generator.format.naming import worded
 from generator.format.tables import (
     DOCUMENT_TABLES,
@@ -35,6 +41,8 @@ _NAMED = {"unit_id": "units", "area_id": "areas", "theme_id": "themes", "indicat
 
 _HELD: Mapping[str, str] = {ProgressStatus.ON_PACE: "met", ProgressStatus.BEHIND: "unmet"}
 """How a share or a ceiling stands, which has no pace."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _OPEN = (
     ProgressStatus.AHEAD,
@@ -82,14 +90,51 @@ def _row(package: Package, table: str, key: str, language: str) -> str:
     elif isinstance(things, Mapping) and hasattr(things.get(thing), "title"):
         name = things[thing].title[language]
     else:
-        name = about or key
-    # Period, area and breakdown tell one row of an indicator from another.
-    which = key.partition(f"/{about}/")[2].replace("/", " · ") if about and table in _IN_DOCUMENTS else ""
-    aside = said(language, "sign.aside", text=which) if which else ""
-    values = {"kind": kind, "name": name, "which": aside}
+        name = about or thing
+    which = joined(_which(package, table, key, about, language), said(language, "sign.list"))
+    values = {"kind": kind, "name": name, "which": said(language, "sign.aside", text=which) if which else ""}
     if table in _IN_DOCUMENTS and document is not None:
         return said(language, "revisions.row_in", document=document.title[language], **values)
     return said(language, "revisions.row", **values)
+
+
+def _which(package: Package, table: str, key: str, about: str, language: str) -> Iterator[str]:
+    """What tells one row of an indicator or deliverable from another, in the order of the id: area, breakdowns, period, day."""
+    if table == PROGRESS.name:
+        steps = key.split("/")[-1:]
+    else:
+        steps = key.partition(f"/{about}/")[2].split("/") if about and table in _IN_DOCUMENTS else []
+    while steps:
+        step, *steps = steps
+        if step in package.areas:
+            yield package.areas[step].title[language]
+        elif steps and step in package.dimensions and steps[0] in package.dimensions[step].values:
+            yield package.dimensions[step].values[steps.pop(0)][language]
+        elif (days := _period(package, "/".join([step, *steps[:1]]))) is not None:
+            yield formats.period(days, language)
+            steps = steps[1:]
+        elif (days := _period(package, step)) is not None:
+            yield formats.period(days, language)
+        elif _DAY.fullmatch(step):
+            yield word(language, "row.by" if table == PLANNED.name else "row.as_of", day=_day(step, language))
+        elif step:
+            yield step
+
+
+def _period(package: Package, name: str) -> Period | None:
+    """A period by its name in an id, if it is one."""
+    try:
+        return Period(*period_of(name), package.calendar)
+    except ValueError:
+        return None
+
+
+def _day(text: str, language: str) -> str:
+    """A day in words; as it stands where there is no such day."""
+    try:
+        return formats.day(date.fromisoformat(text), language)
+    except ValueError:
+        return text
 
 
 def _standing(package: Package, item: Revision, code: str, language: str) -> str:
@@ -121,4 +166,6 @@ def _value(package: Package, item: Revision | Correction, text: str, language: s
     own, choices = catalogue(language, "site"), catalogue(language, "sheet")["choices"]
     words = {"state": own["state"], "measure": own["measure"], **choices}
     known: Mapping[str, str] = {**choices.get(item.field, {}), **words.get(item.field, {})}
+    if _DAY.fullmatch(text):
+        return _day(text, language)
     return known.get(text) or nameless(package, text, language)

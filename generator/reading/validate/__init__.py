@@ -6,7 +6,7 @@ from generator.core.problems import Problem, Severity
 from generator.reading.files import read_columns
 from generator.reading.trees import Tree
 from generator.reading.validate.agreement import check_agreement
-from generator.reading.validate.copies import check_copies
+from generator.reading.validate.copies import check_copies, check_packages
 from generator.reading.validate.declarations import check_declarations
 from generator.reading.validate.describing import check_descriptor, check_gone, with_header
 from generator.reading.validate.identities import give_ids
@@ -54,4 +54,5 @@ def validate(
         # Last, as it holds those rows of which no error is told.
         if locked:
             problems += check_lock(package, Amiss(problems))
+    problems += check_packages(packages)
     return packages, problems

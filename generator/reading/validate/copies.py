@@ -1,12 +1,12 @@
-"""Documents that stand in a package twice: a folder that was copied as a beginning, and still says what the first one says."""
+"""What stands there twice: a folder of a document or a package that was copied, and still says what the first one says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.core.problems import Problem
-from generator.format.tables import DOCUMENT
+from generator.format.tables import DOCUMENT, PACKAGE
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords
 
 _SAME = (DOCUMENT.kind, DOCUMENT.publisher_id, DOCUMENT.period_start, DOCUMENT.period_end)
@@ -43,6 +43,25 @@ def check_copies(package: PackageRecords) -> Iterator[Problem]:
         facts = package.documents[name].document
         if facts is not None:
             yield Problem("document-copied", facts.place(0, field), {"value": other, "field": field})
+
+
+def check_packages(packages: Iterable[PackageRecords]) -> Iterator[Problem]:
+    """A problem for each package that is a copy of another one: of one publisher and area, and with a title of the other.
+
+    A copy has all files of the other, so only the names tell which of two it may be: it is that which comes later, and what was
+    never verified comes after what was.
+    """
+    first: dict[tuple[Any, ...], str] = {}
+    for package in sorted(packages, key=lambda item: (item.lock is None, item.id)):
+        facts = package.package
+        if facts is None or not facts.length:
+            continue
+        whose = (facts[PACKAGE.publisher_id][0], facts[PACKAGE.area_id][0])
+        for column in PACKAGE.title.columns(package.languages):
+            named = (*whose, column.name, facts[column][0])
+            if all(named) and (other := first.setdefault(named, package.id)) != package.id:
+                yield Problem("package-copied", facts.place(0, column.name), {"value": other})
+                break
 
 
 def _keys(document: DocumentRecords, package: PackageRecords) -> Iterator[tuple[str, tuple[Any, ...]]]:

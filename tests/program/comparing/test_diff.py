@@ -418,9 +418,7 @@ def test_what_is_overdue_on_both_sides_does_not_turn() -> None:
 
 def test_a_package_that_goes_takes_its_promises_and_findings_with_it() -> None:
     """And one that comes brings its findings; neither side has a verdict that could turn."""
-    both = more_lamps(OverlayTree())
-    for entry in list(OverlayTree().entries()):
-        both.write(entry.path.replace("town/", "village/"), OverlayTree().read(entry.path))
+    both = more_lamps(OverlayTree().twin("village"))
     gone = examine(both, OverlayTree(), TODAY).effects or {}
     come = examine(OverlayTree(), both, TODAY).effects or {}
     assert (gone["village"].head, come["village"].base) == (None, None)

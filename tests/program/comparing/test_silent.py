@@ -445,10 +445,7 @@ UNTOLD: Mapping[str, Edit] = {
         + [tree.edit("town/documents/2024-plan/document.yaml", "archive_sha256: e", "archive_sha256: d")]
     ),
     "a new target that revises a published one": lambda tree: add(tree, row("ge 150 150盏以上")),
-    "a new package": lambda tree: [
-        tree.write(entry.path.replace("town/", "village/"), tree.read(entry.path))
-        for entry in list(tree.entries())
-    ],
+    "a new package": lambda tree: tree.twin("village"),
 }
 
 

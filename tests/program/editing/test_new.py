@@ -49,6 +49,10 @@ QINGHE = {
     "theme-zh": "路灯",
     "theme-en": "Street lamps",
 }
+TITLES = {"title-zh": "清河市工作目标与进展", "title-en": "Goals of the city"}
+CITY = {**QINGHE, **TITLES}
+"""Another package beside that of the town."""
+
 PLAN_2024 = {
     "kind": "plan",
     "title-zh": "青禾镇2024年工作计划",
@@ -313,7 +317,7 @@ def test_ready_sentences_can_be_replaced(empty: Path) -> None:
 def test_only_ready_sentences_are_to_be_put_into_own_words(empty: Path) -> None:
     own = {f"{text}-{tag}": "一句话。" for text in ("description", "disclaimer") for tag in ("zh", "en")}
     assert "现成的句子" not in run(empty, "package", "town", *options({**QINGHE, **own})).stdout
-    assert "现成的句子" in run(empty, "package", "city", *options(QINGHE)).stdout
+    assert "现成的句子" in run(empty, "package", "city", *options(CITY)).stdout
 
 
 def test_own_sentences_are_needed_in_the_main_language_only(empty: Path) -> None:
@@ -613,7 +617,7 @@ def test_every_example_belongs_to_a_question_and_is_accepted(town: Path) -> None
     asked = {name for questions in catalogue("zh", "new")["ask"].values() for name in questions}
     assert set(examples) <= asked
     given = {name.replace("_*", "_zh").replace("_", "-"): text for name, text in examples.items()}
-    package = {name: given.get(name, answer) for name, answer in QINGHE.items()}
+    package = {name: given.get(name, answer) for name, answer in CITY.items() if name not in TITLES} | TITLES
     assert run(town, "package", "other", *options(package)).exit_code == 0
     plan = {name: given.get(name, answer) for name, answer in PLAN_2024.items() if name != "publisher-id"}
     made = options({**plan, "publisher-id": "town-government"})
@@ -927,7 +931,7 @@ def test_the_schemas_command_writes_them(town: Path, tmp_path: Path) -> None:
 
 
 def test_new_yaml_files_begin_with_their_schema_line(town: Path) -> None:
-    run(town, "package", "city", *options(QINGHE))
+    run(town, "package", "city", *options(CITY))
     run(town, "document", "town", "x", *options(PLAN_2024), *SECTION)
     run(town, "indicator", "town", "y", *options(TREES))
     made = contents(town).keys() - contents(BASE).keys()

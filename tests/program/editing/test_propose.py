@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from edited import difference, edit, snapshot
-from folders import BASE, PROBLEMS, ROOT
+from folders import BASE, PROBLEMS, ROOT, entitled, twin
 from hostile import ATTACKS, activity
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -392,13 +392,16 @@ def test_a_corrected_number_stays_as_provisional_as_it_was(data: Path) -> None:
     assert ",985,exact,P," in (data / REPORT / "observations.csv").read_text(encoding="utf-8")
 
 
+PACKAGE = "town/package.yaml"
+
+
 def together(**packages: Tree) -> FilesTree:
     """The towns of several trees, as packages of other names in one."""
     return FilesTree(
         {
-            entry.path.replace("town/", f"{name}/", 1): tree.read(entry.path)
+            path.replace("town/", f"{name}/", 1): entitled(content, name) if path == PACKAGE else content
             for name, tree in packages.items()
-            for entry in tree.entries()
+            for path, content in ((entry.path, tree.read(entry.path)) for entry in tree.entries())
         }
     )
 
@@ -514,7 +517,7 @@ def test_a_long_source_is_cut_in_the_correction() -> None:
 
 
 def test_one_row_must_be_meant(data: Path) -> None:
-    shutil.copytree(data / "town", data / "village")
+    twin(data / "town", "village")
     proposal = propose(WorkingTree(data), body().encode(), DAY)
     listed = f"town/{STANDING} · village/{STANDING}"
     assert proposal.faults == [Fault("several_rows", "figure", {"listed": listed})]

@@ -14,7 +14,7 @@ import pytest
 from breaking import at_every_step
 from click.testing import CliRunner, Result
 from edited import difference, edit, snapshot
-from folders import ARCHIVE, BASE, ROOT
+from folders import ARCHIVE, BASE, ROOT, twin
 from overlays import REPORT, report_against
 from speaking import both
 from statistical import FACTS
@@ -583,7 +583,7 @@ def test_a_figure_that_the_text_does_not_hold_is_not_written(
 
 
 def test_two_packages_are_told_apart(data: Path) -> None:
-    shutil.copytree(data / "town", data / "village")
+    twin(data / "town", "village")
     done = run(data, f"{EAST} {AT} --figure 55盏")
     assert (done.exit_code, done.output.startswith("--package  错误\n")) == (1, True)
     assert "town · village" in done.output

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from folders import ARCHIVE, BASE, PROBLEMS
+from folders import ARCHIVE, BASE, PROBLEMS, twin
 from workbooks import Book, Desk, told
 
 from generator.archive.verify import lock_files, verify
@@ -301,7 +301,7 @@ def test_each_package_that_changes_has_the_lock_of_its_own_texts(
 ) -> None:
     """Of two packages with the same documents, whose texts are not the same."""
     data, archive = place.desk.data, place.archive
-    shutil.copytree(data / "town", data / "village")
+    twin(data / "town", "village")
     shutil.copytree(archive / "town", archive / "village")
     text, facts = archive / "village" / REPORT, data / "village/documents/2023-report/document.yaml"
     old = hashlib.sha256(text.read_bytes()).hexdigest()

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import revising
-from folders import BASE, PROBLEMS, ROOT
+from folders import BASE, PROBLEMS, ROOT, twin
 from revising import CHANGE, FIRST
 from speaking import LANGUAGES
 from tongues import town_in, write
@@ -623,7 +623,7 @@ def test_data_that_never_passed_the_check_are_no_base(desk: Desk) -> None:
 def test_a_package_must_stand_in_the_data_that_were_exported(desk: Desk) -> None:
     before, content = desk.commit(), desk.export("new:2024")
     base = digest(WorkingTree(desk.data), "village")
-    shutil.copytree(desk.data / "town", desk.data / "village")
+    twin(desk.data / "town", "village")
     desk.commit()
     outcome = desk.hand_in(based_on(content, before, base, "章节", "village 2024-report"))
     assert [problem.code for problem in outcome.problems] == ["sheet-route"]

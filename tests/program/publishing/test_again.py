@@ -12,6 +12,7 @@ import pytest
 from again import build_in, commit, contents, installation
 from counts import EDITS as TABLE_EDITS
 from counts import Files, counted
+from folders import twin
 from sites import once
 from trying import tries
 
@@ -65,7 +66,7 @@ def own_template(folder: Path) -> None:
 
 def another_body(folder: Path) -> None:
     """A second body comes that holds the same indicators."""
-    shutil.copytree(folder / "data" / "town", folder / "data" / "village")
+    twin(folder / "data" / "town", "village")
 
 
 EDITS: Mapping[str, Callable[[Path], None]] = {

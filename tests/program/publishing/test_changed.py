@@ -20,18 +20,34 @@ SENTENCES = [
     # table, id, column, before, after, in Chinese, in English
     (
         *("observations", f"{LAMPS}/2023-12-31", "value", "201", "210"),
-        "《青禾镇2023年工作总结》的报告数字“新装路灯”（2023-12-31）：数值由“201”改为“210”。",
-        "Reported figure “Street lamps installed” (2023-12-31) in “Report of Qinghe Town on 2023”: Value changed from “201” to “210”.",
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（截至2023年12月31日）：数值由“201”改为“210”。",
+        "Reported figure “Street lamps installed” (as of 31 December 2023) in “Report of Qinghe Town on 2023”: Value changed from “201” to “210”.",
     ),
     (
         *("observations", f"{LAMPS}/power/grid/2023-12-31", "qualifier", "exact", "about"),
-        "《青禾镇2023年工作总结》的报告数字“新装路灯”（power · grid · 2023-12-31）：准确程度由“准确”改为“约”。",
-        "Reported figure “Street lamps installed” (power · grid · 2023-12-31) in “Report of Qinghe Town on 2023”: Qualifier changed from “exact” to “about”.",
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（市电、截至2023年12月31日）：准确程度由“准确”改为“约”。",
+        "Reported figure “Street lamps installed” (Mains, as of 31 December 2023) in “Report of Qinghe Town on 2023”: Qualifier changed from “exact” to “about”.",
     ),
     (
         *("observations", f"{LAMPS}/2023-12-31", "removed", "210", ""),
-        "《青禾镇2023年工作总结》的报告数字“新装路灯”（2023-12-31）不再收录；原来是“210”。",
-        "Reported figure “Street lamps installed” (2023-12-31) in “Report of Qinghe Town on 2023” was taken out of the record; it said “210”.",
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（截至2023年12月31日）不再收录；原来是“210”。",
+        "Reported figure “Street lamps installed” (as of 31 December 2023) in “Report of Qinghe Town on 2023” was taken out of the record; it said “210”.",
+    ),
+    (
+        *("observations", f"{LAMPS}/east-village/2023-h1/2023-06-30", "value", "90", "95"),
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（东村、2023年上半年、截至2023年6月30日）：数值由“90”改为“95”。",
+        "Reported figure “Street lamps installed” (East Village, the first half of 2023, as of 30 June 2023) in “Report of Qinghe Town on 2023”: Value changed from “90” to “95”.",
+    ),
+    (
+        # What there is no more is told as the id tells it.
+        *("observations", f"{LAMPS}/mill/colour/red/2023-02-01/2023-04-15/2023-02-30", "value", "90", "95"),
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（mill、colour、red、2023年2月1日至2023年4月15日、截至2023-02-30）：数值由“90”改为“95”。",
+        "Reported figure “Street lamps installed” (mill, colour, red, 1 February 2023 to 15 April 2023, as of 2023-02-30) in “Report of Qinghe Town on 2023”: Value changed from “90” to “95”.",
+    ),
+    (
+        *("planned", f"{PLANNED}/2023-06-30", "value", "90", "95"),
+        "《青禾镇2023年工作计划》的计划进度“新装路灯”（2023年、到2023年6月30日）：数值由“90”改为“95”。",
+        "Planned value “Street lamps installed” (2023, by 30 June 2023) in “Work plan of Qinghe Town for 2023”: Value changed from “90” to “95”.",
     ),
     (
         *("documents", "2022-report", "removed", "", ""),
@@ -45,8 +61,8 @@ SENTENCES = [
     ),
     (
         *("observations", f"{LAMPS}/2023-12-31", "key", f"{LAMPS}/2023-12-30", f"{LAMPS}/2023-12-31"),
-        "《青禾镇2023年工作总结》的报告数字“新装路灯”（2023-12-31）还是原来那一项，代码（时间、地区、分组等）由“2023-report/lamps-installed/2023-12-30”改为“2023-report/lamps-installed/2023-12-31”。",
-        "Reported figure “Street lamps installed” (2023-12-31) in “Report of Qinghe Town on 2023” is the same under another id (by period, area, breakdown or the like): “2023-report/lamps-installed/2023-12-30” became “2023-report/lamps-installed/2023-12-31”.",
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（截至2023年12月31日）还是原来那一项，代码（时间、地区、分组等）由“2023-report/lamps-installed/2023-12-30”改为“2023-report/lamps-installed/2023-12-31”。",
+        "Reported figure “Street lamps installed” (as of 31 December 2023) in “Report of Qinghe Town on 2023” is the same under another id (by period, area, breakdown or the like): “2023-report/lamps-installed/2023-12-30” became “2023-report/lamps-installed/2023-12-31”.",
     ),
     (
         *("indicators", "lamps-installed", "unit_id", "hour", "lamp"),
@@ -55,23 +71,23 @@ SENTENCES = [
     ),
     (
         *("assessments", PLANNED, "progress_status", "ahead", "achieved"),
-        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：结论由“当时快于进度”变为“已完成”。",
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023年）：结论由“当时快于进度”变为“已完成”。",
         "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: the standing turned from “Was ahead of pace” to “Achieved”.",
     ),
     (
         *("targets", PLANNED, "baseline", "", "180"),
-        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：补上了原来没有的起点“180”。",
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023年）：补上了原来没有的起点“180”。",
         "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: Baseline “180” was added where there was none.",
     ),
     (
         *("targets", PLANNED, "baseline", "180", ""),
-        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023）：删去了起点“180”。",
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023年）：删去了起点“180”。",
         "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023”: Baseline “180” was taken out.",
     ),
     (
         *("progress", "2023-plan/2/pocket-park/2023-report/2023-12-31", "state", "under_way", "delivered"),
-        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”：状态由“正在进行”改为“已完成”。",
-        "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: State changed from “under way” to “delivered”.",
+        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”（截至2023年12月31日）：状态由“正在进行”改为“已完成”。",
+        "Progress of deliverable “Pocket park opened” (as of 31 December 2023) in “Work plan of Qinghe Town for 2023”: State changed from “under way” to “delivered”.",
     ),
     (
         *(
@@ -81,8 +97,8 @@ SENTENCES = [
             "partly_delivered",
             "cancelled",
         ),
-        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”：状态由“部分完成”改为“已取消”。",
-        "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: State changed from “partly delivered” to “cancelled”.",
+        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”（截至2023年12月31日）：状态由“部分完成”改为“已取消”。",
+        "Progress of deliverable “Pocket park opened” (as of 31 December 2023) in “Work plan of Qinghe Town for 2023”: State changed from “partly delivered” to “cancelled”.",
     ),
     (
         *(
@@ -92,8 +108,8 @@ SENTENCES = [
             "2024-03-31",
             "2024-06-30",
         ),
-        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”：新的期限由“2024-03-31”改为“2024-06-30”。",
-        "Progress of deliverable “Pocket park opened” in “Work plan of Qinghe Town for 2023”: New due day changed from “2024-03-31” to “2024-06-30”.",
+        "《青禾镇2023年工作计划》的事项进展“建成口袋公园”（截至2023年12月31日）：新的期限由“2024年3月31日”改为“2024年6月30日”。",
+        "Progress of deliverable “Pocket park opened” (as of 31 December 2023) in “Work plan of Qinghe Town for 2023”: New due day changed from “31 March 2024” to “30 June 2024”.",
     ),
     (
         *("a-table-to-come", "x/y", "a_column", "<b>", "{old}"),

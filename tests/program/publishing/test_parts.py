@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from crowded import BODY, PROGRAMMES, crowded, things
 from finished import FAULTS, Pages, led, pages_of
-from folders import BASE
+from folders import BASE, entitled
 from sites import built, once, without_program
 
 from generator.publishing.pages import compared, drawings, packages
@@ -101,6 +101,8 @@ OTHERS = 6
 def town(data: Path, number: int) -> None:
     """A small town, one of many."""
     folder = shutil.copytree(BASE / "town", data / f"town-{number}")
+    facts = folder / "package.yaml"
+    facts.write_bytes(entitled(facts.read_bytes(), str(number)))
     for lock in folder.glob("citations.lock"):
         lock.unlink()
 
