@@ -284,8 +284,8 @@ def _joins(one: str, other: str) -> bool:
 def locate(archived: ArchivedText, headings: Mapping[str, tuple[str, ...]]) -> dict[str, Span]:
     """The span of each locator, found by following its marks through the text in the document's order.
 
-    `headings` maps each locator to its heading, as shown to readers and as the copy may print it. A mark counts
-    where the first characters of one follow it, quotation marks aside; a section without a printed mark (its locator is its heading)
+    `headings` maps each locator to its heading, as shown to readers and as the copy may print it. A mark counts where the
+    first characters of one follow it, quotation marks aside; a section without a printed mark (its locator is its heading)
     that stands nowhere begins where the section around it begins. What cannot be found is left out.
     """
     spans: dict[str, Span] = {}

@@ -98,7 +98,8 @@ class _Understood:
 
 @dataclass(slots=True)
 class Lasting:
-    """One package. `renames` are those that its corrections declare; `files` are those of the last commit taken, as they last could be read.
+    """One package. `renames` are those that its corrections declare; `files` are those of the last commit taken, as they
+    last could be read.
 
     In the parts of tables that are `unsure`, not every row of that commit could be read.
     """

@@ -33,7 +33,9 @@ def silent_changes(
 ) -> Iterator[Problem]:
     """A problem for each published figure that changed without a correction, and for each correction without its change.
 
-    And one for each package that had a lock or a description and has none, or whose languages changed so that published columns go or move. Values that cannot be read are problems of their own and not compared. `today` stands in the rows that are proposed; packages that are `withdrawn` may be gone.
+    And one for each package that had a lock or a description and has none, or whose languages changed so that published
+    columns go or move. Values that cannot be read are problems of their own and not compared. `today` stands in the rows
+    that are proposed; packages that are `withdrawn` may be gone.
     """
     by_package: dict[str, list[Change]] = {}
     for change in comparison.changes:

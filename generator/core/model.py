@@ -211,11 +211,11 @@ class Planned:
 class Target:
     """The value of an indicator to reach in a period, for an area; `value_upper` for a range.
 
-    `qualifier` is exact, about (约) or under (近); what 余 and 以上 ask for the comparator says. `planned` is the way there as documents plan it, by date; empty where none does.
-    `supersedes` is the id of the earlier target whose place it takes, empty for most; `revised_on` the day on which
-    that was decided, None where it is the document's day of issue; `revision_reason` says why.
-    `attainment` tells whether a share or ceiling must hold all along or be reached by the last day; stocks and counts
-    leave no choice.
+    `qualifier` is exact, about (约) or under (近); what 余 and 以上 ask for the comparator says. `planned` is the way there as
+    documents plan it, by date; empty where none does. `supersedes` is the id of the earlier target whose place it takes,
+    empty for most; `revised_on` the day on which that was decided, None where it is the document's day of issue;
+    `revision_reason` says why. `attainment` tells whether a share or ceiling must hold all along or be reached by the last
+    day; stocks and counts leave no choice.
     """
 
     id: str
@@ -422,8 +422,9 @@ class Package:
     texts are shown, `calendar` in which years the publisher counts. `added_languages` are those of `languages` that
     joined after publication. `fictional`: all of it is made up.
 
-    `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified` holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below
-    the data directory) and the line of each row of targets, planned values and observations, by the same name.
+    `archived` holds the documents of which figures were found in the archived text that has their checksum. `verified`
+    holds `<table>/<id>` of each row whose figure was found in the archived text; `places` the file (below the data
+    directory) and the line of each row of targets, planned values and observations, by the same name.
     """
 
     id: str

@@ -10,8 +10,8 @@ from functools import lru_cache
 from generator.core import limits
 
 MOST_COMPARED = 60
-"""Words that are compared letter by letter. Of more, those that stand next to the word in the order of their beginnings and of their
-ends: of what people mistype, most begins or ends as it should.
+"""Words that are compared letter by letter. Of more, those that stand next to the word in the order of their beginnings and
+of their ends: of what people mistype, most begins or ends as it should.
 """
 
 _ALIKE = 0.6

@@ -99,8 +99,8 @@ def period_name(start: date, end: date) -> str:
 def period_of(name: str, calendar: Calendar | None = None) -> tuple[date, date]:
     """The first and the last day of a period, by its name: the inverse of `period_name`.
 
-    `2021-2025` are whole years, as plans are called by; `2023/24` is a year of the calendar too, where that has one. Raises TwoYearsError where it has two, ValueError where
-    the name is none, or names days that do not exist.
+    `2021-2025` are whole years, as plans are called by; `2023/24` is a year of the calendar too, where that has one. Raises
+    TwoYearsError where it has two, ValueError where the name is none, or names days that do not exist.
     """
     if days := _DAYS.fullmatch(name):
         return date.fromisoformat(days[1]), date.fromisoformat(days[2])

@@ -81,9 +81,10 @@ Enumeration = type[StrEnum]
 class Field(Generic[T_co]):
     """One column or key, whose values are read as `T_co`.
 
-    `required`: may not be empty. `optional_column`: a table may do without the column. `many`: a list of such
-    values. `refers_to`: the table whose ids it names. `choices`: the only values; `enum`: their type, where the program
-    has one; `called`: what people call them beside that, each word with its choice. `nested`: the shape of what stands below the key. `default`: what an empty value means.
+    `required`: may not be empty. `optional_column`: a table may do without the column. `many`: a list of such values.
+    `refers_to`: the table whose ids it names. `choices`: the only values; `enum`: their type, where the program has one;
+    `called`: what people call them beside that, each word with its choice. `nested`: the shape of what stands below the
+    key. `default`: what an empty value means.
 
     `figure`: a published figure, which may not change without a correction. `locked`: verification holds it fast.
     `printed_as`: the column that has the value as printed, where that is not `figure`. `published`: stands in the

@@ -262,10 +262,11 @@ def export(
 ) -> Report:
     """Check the data and write the data packages alone, in the place of what was in `out`.
 
-    `today`, `store`, `prove` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there, judged on its day; `as_of`
-    is a day: as they stood after the last commit up to it, judged on that day. What breaks a rule of today in them and was
-    published all the same is written as it stood, and told to `forgive`; `parquet` adds the tables in that format. Raises what `prove` raises, GitError when there
-    is no such revision, SettingsError when the settings cannot be used, OutputError when `out` is not ours to replace.
+    `today`, `store`, `prove` and `learn` are as for `build`. `at` names a git revision: the packages as they stood there,
+    judged on its day; `as_of` is a day: as they stood after the last commit up to it, judged on that day. What breaks a
+    rule of today in them and was published all the same is written as it stood, and told to `forgive`; `parquet` adds the
+    tables in that format. Raises what `prove` raises, GitError when there is no such revision, SettingsError when the
+    settings cannot be used, OutputError when `out` is not ours to replace.
     """
     claim(out, data, *([store] if store else []))
     settings = read_settings()

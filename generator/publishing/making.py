@@ -250,8 +250,8 @@ class Lent(Generic[T]):
 
 
 def _begin(program: str) -> None:
-    """Have the words and templates of now, where the last task of this process was done with others: one that serves a cluster works
-    for many builds.
+    """Have the words and templates of now, where the last task of this process was done with others: one that serves a
+    cluster works for many builds.
     """
     if program != _LATEST.program:
         sources.forget()

@@ -186,13 +186,13 @@ def preview(
     prove: Prove | None = validated,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the site until interrupted. `ready` is called when the first one is done and pages can be asked for; `archive` holds
-    the archived texts, for packages that show them; `prove` is as for `build`.
+    """Serve the site until interrupted. `ready` is called when the first one is done and pages can be asked for; `archive`
+    holds the archived texts, for packages that show them; `prove` is as for `build`.
 
     Raises SettingsError when the settings cannot be used, OSError when the port cannot be had, and what `build` raises when
     the first site cannot be built. What is committed is shown as what is saved. What goes wrong later is told, and the last
-    site that could be built stays: its pages say so as long as what was saved is not shown. What is saved is shown before its downloads are made, and before it is told whether
-    its packages are valid.
+    site that could be built stays: its pages say so as long as what was saved is not shown. What is saved is shown before
+    its downloads are made, and before it is told whether its packages are valid.
     """
     read_settings()
     _ask_for(port)

@@ -19,7 +19,8 @@ LATEST = "latest"
 def kept(file: Path, listed: Mapping[str, Any], packages: Collection[str]) -> Mapping[str, Path]:
     """The files of the releases of some packages, by their paths below `data/`, as they lie beside the list of a site.
 
-    The same bytes need lie there once for each package, at the first of their places. Raises CopiesError where a file of a release is not there, or is another one.
+    The same bytes need lie there once for each package, at the first of their places. Raises CopiesError where a file of a
+    release is not there, or is another one.
     """
     found: dict[str, Path] = {}
     for package in packages:

@@ -101,9 +101,9 @@ class Settings:
     """`languages` are those of the site, the one at its root first; where none are set, those of its packages.
 
     `name` and `tagline` are the site's; `keeper` keeps it (the name of the site unless told), with an address that names
-    them; `logo` is a file of its assets, `colour` that of its bar. `url` is the published address with its final slash,
-    or empty; `repository` that of the repository in its `forge`; `renderer` makes the pages; `share_pictures` says whether they have pictures of their own; `zone` is where the body
-    keeps its days; `records` are (number, address or empty).
+    them; `logo` is a file of its assets, `colour` that of its bar. `url` is the published address with its final slash, or
+    empty; `repository` that of the repository in its `forge`; `renderer` makes the pages; `share_pictures` says whether
+    they have pictures of their own; `zone` is where the body keeps its days; `records` are (number, address or empty).
     """
 
     languages: tuple[str, ...] = ()

@@ -49,16 +49,15 @@ from generator.verdicts.superseding import Replacement
 class Assessment:
     """The computed standing of one target at one date.
 
-    `result` is what was compared, `replaced` what had been given for it before, `set_aside` what is on record beside it
-    and never counted: forecasts, figures of another definition, and estimates and provisional figures that came after a
-    final one. `across_break`
-    tells whether the share counts over a break in the series. `share_done` and `share_due` are
-    in per cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one
-    divided by the other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met`
-    counts those of the `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period
-    is over at the date of the assessment. `in_words` is what documents say of the whole period beside an interim
-    result, where they give no number for it. `bound` is `Result.bound` of what was compared, `by_number` what its number
-    would say where the true one, of which only a bound is printed, may say otherwise. `successor` is the later target declared in the place of this one,
+    `result` is what was compared, `replaced` what had been given for it before, `set_aside` what is on record beside it and
+    never counted: forecasts, figures of another definition, and estimates and provisional figures that came after a final
+    one. `across_break` tells whether the share counts over a break in the series. `share_done` and `share_due` are in per
+    cent of the task and of the period (or of the task by then, where documents plan the way), `pace` is one divided by the
+    other; None where the rule has none. `baseline` is the printed one or `derived`. `periods_met` counts those of the
+    `periods_reported` in which a rate or ceiling held. `due` tells whether the target's period is over at the date of the
+    assessment. `in_words` is what documents say of the whole period beside an interim result, where they give no number for
+    it. `bound` is `Result.bound` of what was compared, `by_number` what its number would say where the true one, of which
+    only a bound is printed, may say otherwise. `successor` is the later target declared in the place of this one,
     `predecessor` the earlier one whose place this one takes, and `first` how the one first set stands by itself.
     """
 
@@ -161,9 +160,9 @@ def assess(
 ) -> Assessment:
     """How one target stands on the day `today`, by the observations of its indicator (in any order).
 
-    Of several statements of one result the most certain counts, then the latest. Of the comparable results the one whose period ends last wins, then
-    the latest as-of date; results that follow one another from the first day on are added up. `derived` is the
-    baseline where none is printed.
+    Of several statements of one result the most certain counts, then the latest. Of the comparable results the one whose
+    period ends last wins, then the latest as-of date; results that follow one another from the first day on are added up.
+    `derived` is the baseline where none is printed.
     """
     return assess_by(target, OnRecord(indicator, observations, today), derived)
 

@@ -31,8 +31,9 @@ _LONGEST_LINE = 600
 def counts(difference: Difference) -> dict[str, int]:
     """How many of everything, the weightiest first.
 
-    `figures_…` are rows of figures, `targets_…` those of them that are targets. `things` are what else is
-    published, such as deliverables, goals and indicators, `things_added` new deliverables and progress. `locked` are entries of the locks, `files` files only.
+    `figures_…` are rows of figures, `targets_…` those of them that are targets. `things` are what else is published, such
+    as deliverables, goals and indicators, `things_added` new deliverables and progress. `locked` are entries of the locks,
+    `files` files only.
     """
     changes = difference.comparison.changes
     figures = {kind: set[tuple[str, str, str]]() for kind in Kind}

@@ -1,11 +1,11 @@
 """Changes of the authors' files: all of one stands on the disk or nothing of it, whoever stops the program, and whenever.
 
-First it is written down which files are to be made (LIST, and BEGUN when it is whole), then the new contents are put beside the files that they
-replace, and what stands there now is kept beside them too. When all of that is on the disk, the list gets another name
-(JOURNAL): from that moment on the change counts as made. Then each file takes its place, and what was kept goes. A
-program that is stopped in between leaves one of the two lists, and who comes next takes back what was begun, or ends
-what was decided. One changes at a time (`generator.reading.turns`), and nothing is replaced that is no longer what was
-read.
+First it is written down which files are to be made (LIST, and BEGUN when it is whole), then the new contents are put beside
+the files that they replace, and what stands there now is kept beside them too. When all of that is on the disk, the list
+gets another name (JOURNAL): from that moment on the change counts as made. Then each file takes its place, and what was
+kept goes. A program that is stopped in between leaves one of the two lists, and who comes next takes back what was begun,
+or ends what was decided. One changes at a time (`generator.reading.turns`), and nothing is replaced that is no longer what
+was read.
 """
 
 from __future__ import annotations

@@ -95,8 +95,8 @@ def read_page(content: bytes) -> Made:
 
 def _decoded(content: bytes) -> str:
     """A page in UTF-8 where it can be: no other text looks like that by chance, while pages that a server or an editor has
-    turned into it go on saying what they were in. Else in the encoding that it says, else in the usual one of Chinese pages where it
-    looks so.
+    turned into it go on saying what they were in. Else in the encoding that it says, else in the usual one of Chinese pages
+    where it looks so.
     """
     marked = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), "")
     said = _said(content)

@@ -107,9 +107,9 @@ class GridRow:
 class Grid:
     """A part of a document as a grid: `part` names it, `file` is where it stands below the data directory.
 
-    `upright`: one record, a row for each field. `fields` are the columns in the order of the sheet (the fields, where
-    it stands upright); `columns` those that the file has: others that are filled in come into it. `spare` is what stands in empty rows from the start: what can be
-    known of whatever will be written there.
+    `upright`: one record, a row for each field. `fields` are the columns in the order of the sheet (the fields, where it
+    stands upright); `columns` those that the file has: others that are filled in come into it. `spare` is what stands in
+    empty rows from the start: what can be known of whatever will be written there.
     """
 
     part: str

@@ -1,7 +1,7 @@
 """A workbook without what is only looks, so that a million formatted rows with nothing in them cost little.
 
-Of each sheet only the cells with content and the columns stay, and which cells are merged is told aside: a library would make a cell
-of its own for each place that is only formatted, and for each that a merged range covers.
+Of each sheet only the cells with content and the columns stay, and which cells are merged is told aside: a library would
+make a cell of its own for each place that is only formatted, and for each that a merged range covers.
 """
 
 from __future__ import annotations

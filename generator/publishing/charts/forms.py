@@ -283,7 +283,8 @@ def _series() -> _Layers:
 
 def _compared(rows: int) -> _Layers:
     """A row for each body: its name and latest numbers, and below them its results as bars or joined dots, rings where they
-    are interim, squares where there are none, with what was asked for as lines across. Heights are pixels, as all rows have one scale of their own.
+    are interim, squares where there are none, with what was asked for as lines across. Heights are pixels, as all rows have
+    one scale of their own.
     """
     x, at = _times()
     y = alt.Y("y:Q", scale=None, axis=None)

@@ -1,8 +1,9 @@
 """Ready references to a data set: plain text in each language's habit, and BibTeX.
 
 The catalogues have the forms: Chinese after GB/T 7714-2015 (a part of a work stands before `//`; `DS` is a data set, `OL`
-online), English in the order that DataCite recommends: creator, year, title, version, publisher. The version carries the commit, where it is known,
-as build metadata of Semantic Versioning: `0.1.0+3f2a9c1b7d04`. The reader's own day of access is the reader's to add.
+online), English in the order that DataCite recommends: creator, year, title, version, publisher. The version carries the
+commit, where it is known, as build metadata of Semantic Versioning: `0.1.0+3f2a9c1b7d04`. The reader's own day of access is
+the reader's to add.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ def write_parquet(
     wanted: Container[str] | None = None,
     pieces: Pieces | None = None,
 ) -> None:
-    """Write each table, or those of some names, as `<table>.parquet`: days as dates, numbers as decimals that lose nothing, nulls for nothing.
+    """Write each table, or those of some names, as `<table>.parquet`: days as dates, numbers as decimals that lose nothing,
+    nulls for nothing.
 
     Observations are ordered by indicator, in the order of the table of indicators, and no indicator's are torn apart
     between two groups of rows: who asks for one reads its group alone. What is the same in an earlier file that `pieces` know

@@ -179,12 +179,11 @@ class Chart:
 class IndicatorPage(Page):
     """One indicator: how it stands, chart, promise and result, sum, sources, what is bound to it, corrections, downloads.
 
-    `opening` is what it opens with, and has the promises by area. `observations` are the figures that it shows one by
-    one beside those that its promises were compared with, the latest first, and `extent` is what all of them are of, None where there are
-    none.
-    `starts` are the starting values that were derived. `more_starts`, `more_related`, `more_findings` and `more_changes`
-    tell how many there are beside those of `starts`, of `related` (by how), of `findings`, and of `corrections` and
-    `revisions`. `pictured` tells whether the page and its charts have pictures where the site has any.
+    `opening` is what it opens with, and has the promises by area. `observations` are the figures that it shows one by one
+    beside those that its promises were compared with, the latest first, and `extent` is what all of them are of, None where
+    there are none. `starts` are the starting values that were derived. `more_starts`, `more_related`, `more_findings` and
+    `more_changes` tell how many there are beside those of `starts`, of `related` (by how), of `findings`, and of
+    `corrections` and `revisions`. `pictured` tells whether the page and its charts have pictures where the site has any.
     """
 
     view: PackageView
@@ -212,9 +211,10 @@ class IndicatorPage(Page):
 class LongIndicatorPage(IndicatorPage):
     """An indicator with many figures or promises: one series at once, the others where a reader picks them.
 
-    `figures` is None where none was known on the day. `latest` are the last figures of the series that it opens with,
-    the latest first, and `earlier` those before them, of which `older` more are in the download. `more_rows`
-    tells how many rows of data there are beside those of `rows`, and `files` where they stand, with how many of them. `data` is the path of the file that the script draws from.
+    `figures` is None where none was known on the day. `latest` are the last figures of the series that it opens with, the
+    latest first, and `earlier` those before them, of which `older` more are in the download. `more_rows` tells how many
+    rows of data there are beside those of `rows`, and `files` where they stand, with how many of them. `data` is the path
+    of the file that the script draws from.
     """
 
     figures: Figures | None

@@ -350,10 +350,11 @@ class _Drawer:
         """At least two periods side by side, of very many the latest, of the package's own area, each with its target, its
         result or both.
 
-        A result inside the period of a target belongs to that column, where the assessment says what it comes to; a
-        share or ceiling reported for parts of the period has a column for each part. Of two targets for one period the first is shown; a period inside another one that has a column has none.
-        A target of several years has none where there is a column for a part of them; and where it is the only target
-        of what is not added up, its own chart shows all there is.
+        A result inside the period of a target belongs to that column, where the assessment says what it comes to; a share
+        or ceiling reported for parts of the period has a column for each part. Of two targets for one period the first is
+        shown; a period inside another one that has a column has none. A target of several years has none where there is a
+        column for a part of them; and where it is the only target of what is not added up, its own chart shows all there
+        is.
         """
         promised = self.promised_periods(assessments)
         if len(promised) == 1 and not self.indicator.measure.adds_up:

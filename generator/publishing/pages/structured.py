@@ -169,7 +169,8 @@ class _Graph:
     ) -> Node:
         """A package as a data set, with the files that are offered on the page.
 
-        Tables that mean nothing without what they break down or take apart, and those about versions and past states, are in the archive alone.
+        Tables that mean nothing without what they break down or take apart, and those about versions and past states, are
+        in the archive alone.
         """
         package, folder = view.package, f"data/{view.package.id}/"
         beside = {*BRIDGES, *(shape.name for shape in (*BROKEN_DOWN, *ABOUT_VERSIONS, VINTAGES))}

@@ -50,8 +50,8 @@ def in_place_of(header: Sequence[str], at: int, shape: Shape, texts: Texts) -> s
 
 
 def columns_called(header: Sequence[str], shape: Shape) -> dict[int, str]:
-    """Which columns bear the title of one that is not there in its place, in some language of the program, or its name in capitals or
-    with spaces.
+    """Which columns bear the title of one that is not there in its place, in some language of the program, or its name in
+    capitals or with spaces.
     """
     absent = [item for item in shape.fields if item.name not in header]
     called = _titles(absent, shape)

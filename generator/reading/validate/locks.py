@@ -38,11 +38,12 @@ PAGE = "page"
 class Cited:
     """One printed figure that a row cites; `id` names it in the lock, `fingerprint` stands for the whole row.
 
-    `page` is the one on which the row says that it stands, None where it says none.
-    `units` are the words with which documents print the row's unit, nothing where they need not say it.
-    `reported`: the row says that it is a result, neither a forecast nor an estimate, or that something was done.
-    `unheld`: of a document that may be held by nobody, a statistical table or one without a checksum, and then stays
-    unverified. `clause`: it is no figure, but the words in which a document names something. Where a row of a statistical table has no printed figure, its `value` is, which is None elsewhere.
+    `page` is the one on which the row says that it stands, None where it says none. `units` are the words with which
+    documents print the row's unit, nothing where they need not say it. `reported`: the row says that it is a result,
+    neither a forecast nor an estimate, or that something was done. `unheld`: of a document that may be held by nobody, a
+    statistical table or one without a checksum, and then stays unverified. `clause`: it is no figure, but the words in
+    which a document names something. Where a row of a statistical table has no printed figure, its `value` is, which is
+    None elsewhere.
     """
 
     id: str
@@ -211,8 +212,8 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
     """A problem for each row that is not as it was when verified, or never was, and of which no error is told (`amiss`);
     nothing without a lock.
 
-    Nor where a file or a column could not be read on which the ids of rows depend, or what a lock holds of them; and of the rows of a
-    document that is a copy of another one that alone is told.
+    Nor where a file or a column could not be read on which the ids of rows depend, or what a lock holds of them; and of the
+    rows of a document that is a copy of another one that alone is told.
     """
     lock = package.lock
     if lock is None or not lock.sound or not _SHARED.isdisjoint(_unread(package)):

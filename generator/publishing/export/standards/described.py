@@ -25,7 +25,8 @@ class Described:
 
     `made` is the day on which that was done; `files` are the tables' files by the names of the tables, `descriptor` is the
     one of Data Package. `homepage` is the address of the package's page and `address` that of the folder in which the files
-    stand, each empty where it is not known or is not to be told; `repository` that of the data, and `commit` the one that last changed them.
+    stand, each empty where it is not known or is not to be told; `repository` that of the data, and `commit` the one that
+    last changed them.
     """
 
     package: Package
