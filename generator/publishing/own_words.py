@@ -21,6 +21,7 @@ from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
 from generator.reading.files.encoding import decode, hidden_characters
 from generator.reading.files.yaml_nodes import Scalar, Sequence, read_yaml, syntax_problem
+from generator.reading.trees import WorkingTree
 
 _FACTS = "language"
 """The name of the file that holds no words but facts about a language."""
@@ -68,6 +69,16 @@ _SHEET, _ENTRY = "sheet", "entry"
 
 _CODES = "problems", "codes."
 """The group of texts of which all that the program has is known by it alone: no other is ever asked for."""
+
+
+def no_files() -> Iterator[Problem]:
+    """A problem for each link and special file among those of an installation: what a link leads to would be published, wherever
+    on the machine it is, and from a pipe nothing may ever come.
+    """
+    own = Path.cwd() / sources.NAME
+    for entry in WorkingTree(own).entries() if own.is_dir() else ():
+        if entry.kind != "file" and not left_over(entry.path.rpartition("/")[2]):
+            yield Problem("symlink", Place(f"{sources.NAME}/{entry.path}"))
 
 
 def own_words() -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from generator.format.fields import Texts
 from generator.format.settings import HISTORIES_GIVEN_UP, PICTURES, RECORDS, RENDERERS, SETTINGS, WITHDRAWN
 from generator.format.tables import RESERVED
 from generator.publishing.logo import is_a_picture, not_a_drawing
-from generator.publishing.own_words import own_words
+from generator.publishing.own_words import no_files, own_words
 from generator.reading.files import Mapping as Keys
 from generator.reading.files import Node, Scalar, read_yaml
 from generator.reading.validate.inventory import listed_languages
@@ -211,12 +211,12 @@ def read_settings(file: Path | None = None) -> Settings:
     """The settings of this installation, with its words in view, or those of another file. Raises SettingsError where something
     there is wrong.
     """
-    try:
-        content = (file or sources.found(FILE)).read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        content = b""
-    node, problems = read_yaml(NAME, content)
+    unopened = [] if file else list(no_files())
+    linked = any(problem.place.file == NAME for problem in unopened)
+    node, problems = read_yaml(NAME, content := b"" if linked else _content(file or sources.found(FILE)))
     languages = listed_languages(node)
+    if unopened:
+        raise SettingsError(Report(unopened), languages)
     if node is not None:
         # As long as it names no languages its texts may stand in any that the program speaks.
         records, found = mapping_records(NAME, node, SETTINGS.in_languages(languages or interface()))
@@ -267,6 +267,14 @@ def read_settings(file: Path | None = None) -> Settings:
             for item in values["withdrawn"]
         ),
     )
+
+
+def _content(file: Path) -> bytes:
+    """What stands in a file; nothing where there is none."""
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        return b""
 
 
 def _text(text: Texts, values: Mapping[str, Any], records: Records) -> Text:

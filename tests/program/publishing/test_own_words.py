@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -374,6 +375,41 @@ def test_what_editors_leave_beside_words_and_templates_is_passed_over(own: Path)
     put(own, "messages/en/.site.yaml.swp", b"\xff")
     put(own, "templates/home.html~", b"\xff")
     assert list(own_words()) == []
+
+
+LINKED = {
+    "a file elsewhere": "assets/leak.txt",
+    "the settings": "site.yaml",
+    "words": "messages/en/site.yaml",
+    "what is no name of ours": "assets/fonts/a b.woff2",
+}
+
+
+@pytest.mark.parametrize("path", LINKED.values(), ids=LINKED)
+def test_no_link_out_of_the_folder_is_followed(own: Path, path: str) -> None:
+    secret = own.parent / "secret"
+    secret.write_text("name_en: Secret\n", encoding="utf-8")
+    put(own, "site.yaml", "languages: [zh]\n")
+    (own / path).unlink(missing_ok=True)
+    (own / path).parent.mkdir(parents=True, exist_ok=True)
+    (own / path).symlink_to(secret)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert caught.value.languages == (() if path == "site.yaml" else ("zh",))
+    assert [(item.code, item.place.file) for item in caught.value.report.problems] == [
+        ("symlink", f"site_src/{path}")
+    ]
+
+
+def test_a_linked_folder_is_told_once_and_a_pipe_is_not_waited_for(own: Path) -> None:
+    (own / "assets").symlink_to(own.parent)
+    os.mkfifo(own / "site.yaml")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert [item.place.file for item in caught.value.report.problems] == [
+        "site_src/assets",
+        "site_src/site.yaml",
+    ]
 
 
 def test_templates_are_text(own: Path) -> None:
