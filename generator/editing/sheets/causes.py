@@ -14,7 +14,7 @@ _OF_A_SHEET = frozenset({"sheet-two-ways", "sheet-narrow", "sheet-characters", "
 _OF_A_COLUMN = frozenset(
     {
         *("sheet-formula", "sheet-error", "sheet-grey", "sheet-number", "sheet-format"),
-        *("sheet-day", "sheet-time", "date-excel", "bad-date", "spaces-around"),
+        *("sheet-day", "sheet-day-part", "sheet-time", "date-excel", "bad-date", "spaces-around"),
     }
 )
 """What befalls a column at once: it is filled down, formatted, pasted."""

@@ -34,6 +34,14 @@ _QUOTED = re.compile(r'"[^"万亿]*"|\\[^万亿]|\[[^\]万亿]*\]')
 """What a number format quotes or has in brackets, as a currency, but for the words that multiply."""
 
 
+_WORDS = re.compile(r'general|"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|;.*')
+"""What of a number format shows no part of a day: what it quotes, leaves room for or has in brackets, and for other values."""
+
+_ANY = re.compile("[a-z]")
+_OF_A_DAY = (re.compile("[yeb]"), re.compile("m"), re.compile("(?<!d)d{1,2}(?!d)"))
+"""How a number format shows year, month and day; three `d` and more are the day of the week."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell as a program reads it: `value` of whatever type, `kind` (value, formula, error, struck), and its number
@@ -83,6 +91,15 @@ def _of_day(value: datetime | date | time | timedelta, item: AnyField) -> str | 
     if item.type is Type.DATE:
         return day.isoformat()
     return Refusal("sheet-day", detail=day.isoformat())
+
+
+def shown_in_part(cell: Cell) -> bool:
+    """Whether a cell is a day of which its format shows a part: who typed `2025-06` or `12/30` has a day or a year that is not
+    his, and does not see it.
+    """
+    shown = _WORDS.sub("", cell.number_format.lower())
+    whole = all(part.search(shown) for part in _OF_A_DAY)
+    return isinstance(cell.value, date) and _ANY.search(shown) is not None and not whole
 
 
 def _of_later_day(value: float) -> str | Refusal:

@@ -14,7 +14,7 @@ from generator.core.nearest import suggest
 from generator.core.phrases import Text
 from generator.core.problems import LISTED, Place, Problem, Severity
 from generator.core.values import TOTALS, Refusal
-from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, text_of
+from generator.editing.sheets.cells import COUNTS_LATER, Cell, check, shown_in_part, text_of
 from generator.editing.sheets.grids import ACTION, LIST, TO_REPORT, VALUE, Grid, in_data, is_offered
 from generator.editing.sheets.labels import Choices, word_of
 from generator.editing.sheets.layout import ABOUT, REF, cell_title, column_title, columns, heading
@@ -283,7 +283,9 @@ class _Filler:
         if isinstance(read, Refusal):
             refusal: Refusal | None = read
         else:
-            refusal = _unseen(cell) or check(read, item) or _in_other_years(read, item, before)
+            refusal = (
+                _unseen(cell) or _in_part(cell) or check(read, item) or _in_other_years(read, item, before)
+            )
         if refusal is None:
             assert isinstance(read, str)
             return read
@@ -355,6 +357,11 @@ def _are_garbled(texts: set[str], known: set[str]) -> bool:
 def _unseen(cell: Cell | None) -> Refusal | None:
     """That somebody filled in what nobody sees who opens the sheet."""
     return Refusal("sheet-hidden") if cell is not None and cell.hidden else None
+
+
+def _in_part(cell: Cell | None) -> Refusal | None:
+    """That somebody filled in a day and saw a part of it."""
+    return Refusal("sheet-day-part") if cell is not None and shown_in_part(cell) else None
 
 
 def _in_other_years(read: str, item: AnyField, before: str) -> Refusal | None:

@@ -106,7 +106,7 @@ def test_what_befell_many_cells_is_told_once(what: str) -> None:
 OF_A_SHEET = ("sheet-two-ways", "sheet-narrow", "sheet-characters", "sheet-kept", "sheet-years")
 OF_A_COLUMN = (
     *("sheet-formula", "sheet-error", "sheet-grey", "sheet-number", "sheet-format"),
-    *("sheet-day", "sheet-time", "date-excel", "bad-date", "spaces-around"),
+    *("sheet-day", "sheet-day-part", "sheet-time", "date-excel", "bad-date", "spaces-around"),
 )
 
 

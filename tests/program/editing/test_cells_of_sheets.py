@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from generator.core.values import Refusal
-from generator.editing.sheets.cells import Cell, check, text_of, typed
+from generator.editing.sheets.cells import Cell, check, shown_in_part, text_of, typed
 from generator.format.fields import AnyField
 from generator.format.tables import GOALS, OBSERVATIONS
 
@@ -20,7 +20,7 @@ FIELDS: dict[str, AnyField] = {
 KNOWN = {"路灯 lighting": "lighting", "绿化 greening": "greening", "灯、树 both": "both", "正常": "A"}
 
 
-def number(value: float, form: str = "General") -> Cell:
+def number(value: float | date, form: str = "General") -> Cell:
     return Cell(value, number_format=form)
 
 
@@ -177,3 +177,36 @@ WRITTEN: list[tuple[str, str, object]] = [
 
 def test_a_text_is_written_so_that_it_is_read_again_as_it_was() -> None:
     assert [(text, name, typed(text, FIELDS[name])) for text, name, _ in WRITTEN] == WRITTEN
+
+
+WHOLE = (
+    *(
+        "General",
+        "@",
+        "yyyy-mm-dd",
+        "yyyy\\-mm\\-dd;@",
+        "mm-dd-yy",
+        "d-mmm-yy",
+        'yyyy"年"m"月"d"日"',
+        "[$-411]ge.m.d",
+    ),
+    *("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "dd\\.mm\\.yyyy", "YYYY/M/D", "bbbb.mm.dd"),
+)
+IN_PART = (
+    "mmm-yy",
+    "d-mmm",
+    'yyyy"年"m"月"',
+    'm"月"d"日"',
+    "yyyy",
+    "dddd",
+    "[$-804]aaaa;@",
+    'yyyy-mm"-d"',
+    "h:mm",
+)
+
+
+def test_a_day_is_shown_whole_or_in_part() -> None:
+    day = datetime.fromisoformat("2023-06-01")
+    assert [form for form in WHOLE if shown_in_part(number(day, form))] == []
+    assert [form for form in IN_PART if not shown_in_part(number(day, form))] == []
+    assert not any(shown_in_part(number(980, form)) for form in IN_PART)

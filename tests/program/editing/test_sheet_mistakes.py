@@ -131,6 +131,16 @@ MISTAKES: dict[str, tuple[Mapping[str, Any], str, list[str]]] = {
     "TRUE": ({"note_zh 6": True}, "结果!note_zh 6", ["“TRUE”"]),
     "a locator that became a day": ({"locator 6": datetime.fromisoformat("2023-03-01")}, "结果!locator 6", ["变成了日期“2023-03-01”", "“文本”"]),
     "a day with its hour": ({"as_of 6": datetime.fromisoformat("2023-12-31 09:30")}, "结果!as_of 6", ["带有钟点", "2023-12-31"]),
+    "a month that became its first day": (
+        {"period_end 6": Shown(date(2023, 6, 1), "mmm-yy")},
+        "结果!period_end 6",
+        ["sheet-day-part", "“2023-06-01”", "那个月的最后一天"],
+    ),
+    "a day that got the year of today": (
+        {"as_of 6": Shown(date(2024, 1, 5), 'm"月"d"日"')},
+        "结果!as_of 6",
+        ["“2024-01-05”", "完整的年月日"],
+    ),
     "an hour": ({"locator 6": clock(1, 2)}, "结果!locator 6", ["带有钟点", "例如"]),
     "more digits than a spreadsheet keeps": ({"value 6": 12345678901234567}, "结果!value 6", ["只保留 15 位", "再照原文写一遍"]),
     "per cent as a format": ({"value 10": Shown(0.982, "0.0%")}, "结果!value 10", ["另一个数", "写 98.2"]),
