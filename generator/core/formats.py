@@ -123,8 +123,14 @@ def told(value: Decimal, places: int, thresholds: Iterable[Decimal]) -> Decimal:
 
 
 def share(value: Decimal, language: str) -> str:
-    """A share in per cent with one decimal, or as many as tell it from the whole: `61%`, `47.8%`, `99.96%`."""
-    return number(told(value, 1, [Decimal(100)]), language) + known(language).per_cent
+    """A share in per cent with one decimal, or as many as tell it from the whole and from half of it, which both decide of
+    something: `61%`, `47.8%`, `99.96%`, `49.98%`.
+    """
+    return number(told(value, 1, _DECIDING), language) + known(language).per_cent
+
+
+_DECIDING = (Decimal(50), Decimal(100))
+"""Shares that what is done is held against."""
 
 
 def change(value: Decimal, language: str) -> str:
