@@ -102,6 +102,11 @@ class Assessment:
         return self.due and judged and self.reporting is ReportingStatus.REPORTED_INTERIM
 
     @property
+    def stands(self) -> bool:
+        """Whether it is told how it stands by its result, were it only that it cannot be assessed."""
+        return self.rule is not Rule.NONE or self.reason is Reason.TARGET
+
+    @property
     def baseline(self) -> Decimal | None:
         """Where the target starts from: as printed, else as derived."""
         if self.target.baseline is not None:

@@ -188,7 +188,7 @@ def standing(
     """
     if assessment.reason is Reason.SUPERSEDED:
         return said(language, "standing.superseded"), ""
-    if assessment.rule is Rule.NONE:
+    if not assessment.stands:
         return said(language, f"reporting.{assessment.reporting}"), ""
     held, riders = held_so_far(assessment), [*_uncertain(assessment, language)]
     if assessment.left_open or then:

@@ -60,7 +60,7 @@ def mark_of(item: Assessment) -> str:
     """
     if item.reason is Reason.SUPERSEDED:
         return item.reason
-    if item.rule is Rule.NONE:
+    if not item.stands:
         return item.reporting
     return "spent" if item.rule is Rule.BUDGET else held_so_far(item) or item.progress
 
@@ -131,7 +131,7 @@ def tally(assessments: Iterable[Assessment]) -> Mapping[str, Counted]:
     """How many targets bear each mark, from the best standing to the worst, then those without one."""
     listed = list(assessments)
     counts = Counter(map(mark_of, listed))
-    then = Counter(mark_of(item) for item in listed if item.left_open and item.rule is not Rule.NONE)
+    then = Counter(mark_of(item) for item in listed if item.left_open and item.stands)
     standings = _ORDER[: _ORDER.index(ProgressStatus.CANNOT_ASSESS)]
     looks = (*reversed(standings), *_ORDER[len(standings) :])
     order = [

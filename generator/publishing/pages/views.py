@@ -21,7 +21,6 @@ from generator.core.codes import (
     Reason,
     RelationKind,
     ReportingStatus,
-    Rule,
 )
 from generator.core.grouping import OnDemand, grouped
 from generator.core.model import (
@@ -480,7 +479,7 @@ class PackageView:
     @cached_property
     def tally_of_progress(self) -> Mapping[str, Counted]:
         """How many targets with a comparable result bear each mark."""
-        return tally(item for item in self.assessments if item.rule is not Rule.NONE)
+        return tally(item for item in self.assessments if item.stands)
 
     @cached_property
     def reporting_counts(self) -> Mapping[ReportingStatus, int]:
@@ -579,7 +578,7 @@ class PackageView:
 
     @cached_property
     def _unmarked(self) -> set[str]:
-        return {item.reporting for item in self.assessments if item.rule is Rule.NONE}
+        return {item.reporting for item in self.assessments if not item.stands}
 
     def marks_of_goal(self, goal_id: str) -> list[str]:
         """The marks of a goal's targets."""
@@ -624,7 +623,7 @@ class PackageView:
     @cached_property
     def uncertain(self) -> int:
         """How many of `tally_of_progress` rest on an estimate or on a figure that is otherwise less than final."""
-        judged = (item for item in self.assessments if item.rule is not Rule.NONE)
+        judged = (item for item in self.assessments if item.stands)
         return sum(item.result is not None and item.result.uncertain for item in judged)
 
     def leading(self, indicator_id: str) -> Observation | None:

@@ -63,6 +63,19 @@ def test_the_furthest_behind_comes_first() -> None:
     assert [view.behind[item.target.id] for item in found] == [0, 1, 2, 3, 4]
 
 
+def test_those_with_a_result_are_all_told_by_how_they_stand() -> None:
+    """Also where no share can be computed of what is asked for."""
+    targets = [
+        {"figure": figure, "indicator": name} for name, figure in (("lamps", "100盏"), ("signs", "0盏"))
+    ]
+    seen = [{"figure": "120盏", "indicator": name} for name in ("lamps", "signs", "bins")]
+    view = view_of(town({"targets": targets, "seen": seen}), date(2023, 8, 1))
+    assert view.reporting_counts == {"reported_interim": 2}
+    assert view.tally_of_progress == {"achieved": Counted(1, 0), "cannot_assess": Counted(1, 0)}
+    zero = next(item for item in view.assessments if item.target.indicator_id == "signs")
+    assert standing(zero, "en") == ("Cannot be assessed", "")
+
+
 OF_SEVERAL = [
     # the promises of a goal as (indicator, period) → the one that stands for them
     ([("lamps", "2022-01-01/2022-12-31"), ("lamps", YEAR)], ("lamps", 2023)),
