@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Generic, Self, TypeVar
 
 from generator.core import limits, values
-from generator.core.codes import Qualifier
+from generator.core.codes import SIGNS, Comparator, Qualifier
 from generator.core.doubts import PASSABLE, doubts
 from generator.core.external_codes import SCHEMES, read_code
 from generator.core.figures import Figure, Written, read_in_cell, written_number
@@ -29,6 +29,16 @@ _HALF_WIDTH = str.maketrans("（）／０１２３４５６７８９", "()/01234
 """What a locator has in its half-width form only, so that one section has one name in all documents."""
 
 _PLAIN_STEP = "[0-9A-Za-z\u4e00-\u9fff._][0-9A-Za-z\u4e00-\u9fff._-]*"
+_SIGNED = re.compile(
+    r"(?P<sign>[<>]=?|[≤≥~≈∼≃])\s*(?P<before>[0-9-].*)|(?P<behind>[0-9](?:.*[0-9])?)\s*(?P<plus>\+)"
+)
+"""A number with a sign for how exact it is, before it or behind."""
+
+_RANGE = re.compile(
+    r"([0-9][0-9.,\s’']*?)\s*(?:[-–—~至到]|\.\.\.?|…|\b(?:to|à|bis|a|до)\b)\s*([0-9][0-9.,\s’']*?)\s*%?"
+)
+"""Two numbers and what stands between the ends of a range; words for it are short in any language."""
+
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _FORMAT = re.compile(r"[1-9][0-9]{0,3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -349,9 +359,11 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:  # noqa: PLR
         return read
     if len(meant := values.comma_meant(digits)) == 1:
         return replace(read, suggestion=meant[0])
+    if (beside := _with_sign(item, text) or _two_numbers(item, text)) is not None:
+        return beside
     figure = read_in_cell(text.translate(_HALF_WIDTH), item.tongues)
     # At most and within are what a target asks for; which number is meant then is the author's to say.
-    if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator.ceiling:
+    if not isinstance(figure, Figure) or figure.upper is not None or figure.comparator is Comparator.LE:
         return read
     number = values.plain_number(values.as_decimal(figure.value))
     if isinstance(values.read_number(number), Refusal):
@@ -359,6 +371,28 @@ def _read_number(item: Field[Any], text: str) -> Decimal | Refusal:  # noqa: PLR
     if figure.qualifier is Qualifier.EXACT:
         return Refusal("number-unit", number, figure.unit or text)
     return Refusal("number-about", number, figure.qualifier.value)
+
+
+def _with_sign(item: Field[Any], text: str) -> Refusal | None:
+    """Why a number with a sign for how exact it is, as in <5, ~5 or 5+, is refused, whatever the language."""
+    match = _SIGNED.fullmatch(text.translate(values.HALF_WIDTH))
+    number = _number_in(item, match["before"] or match["behind"]) if match else ""
+    if match is None or not number:
+        return None
+    return Refusal("number-about", number, SIGNS[Qualifier.__name__][match["sign"] or match["plus"]].value)
+
+
+def _two_numbers(item: Field[Any], text: str) -> Refusal | None:
+    """Why a range, as in 5-6 or 5 à 6, is refused, with both of its ends."""
+    match = _RANGE.fullmatch(text.translate(values.HALF_WIDTH))
+    ends = [_number_in(item, part) for part in match.groups()] if match else []
+    return Refusal("number-range", ends[0], ends[1]) if all(ends) and ends else None
+
+
+def _number_in(item: Field[Any], text: str) -> str:
+    """The plain number that a part of a cell is, or says in another form; empty where it is none."""
+    read = _read_number(item, text)
+    return read.suggestion if isinstance(read, Refusal) else values.plain_number(read)
 
 
 def _meant(text: str, written: Written) -> Refusal:

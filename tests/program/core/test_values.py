@@ -127,7 +127,7 @@ NUMBERS: dict[str, Decimal | Refusal] = {
     "五": no("bad-number"),
     "约12": no("bad-number"),
     "40余": no("bad-number"),
-    "7-10": no("bad-number"),
+    "7-10": no("number-range", "7", "10"),
     "0x10": no("bad-number"),
     "Infinity": no("bad-number"),
     "--5": no("bad-number"),
@@ -285,7 +285,7 @@ FIELDS: list[tuple[Type, str, Any]] = [
     *(
         (Type.NUMBER, text, no("bad-number"))
         for text in (
-            *("7-10", "五六个", "二三十个", "十几个", "几十", "数百", "上百", "一万五", "一百五", "二〇二三"),
+            *("五六个", "二三十个", "十几个", "几十", "数百", "上百", "一万五", "一百五", "二〇二三"),
             *(
                 "三点五",
                 "5个半",

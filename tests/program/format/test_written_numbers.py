@@ -30,6 +30,16 @@ WRITTEN: list[tuple[tuple[str, ...], str, str, str]] = [
     (FRENCH, "environ 52,5", "number-about", "52.5"),
     (FRENCH, "environ 95 %", "number-about", "95"),
     (FRENCH, "plus de 12\u202f500 arbres", "number-about", "12500"),
+    (FRENCH, "moins de 5", "number-about", "5"),
+    (FRENCH, "env. 1 250", "number-about", "1250"),
+    (FRENCH, "au moins 12 km", "number-about", "12"),
+    (FRENCH, "<5", "number-about", "5"),
+    (FRENCH, "≥ 1,5", "number-about", "1.5"),
+    (FRENCH, "5 à 6", "number-range", "5"),
+    (FRENCH, "1,5-2,5 %", "number-range", "1.5"),
+    (FRENCH, "±5", "bad-number", ""),
+    (FRENCH, "1-2-3", "bad-number", ""),
+    (FRENCH, "2023-06-30", "bad-number", ""),
     (FRENCH, "98 logements", "number-unit", "98"),
     (FRENCH, "12 640 m²", "number-unit", "12640"),
     (FRENCH, "2,5 millions", "number-unit", "2500000"),
@@ -39,10 +49,19 @@ WRITTEN: list[tuple[tuple[str, ...], str, str, str]] = [
     (ENGLISH, "1,250 km", "number-unit", "1250"),
     (ENGLISH, "about 30", "number-about", "30"),
     (ENGLISH, "over 25,000 copies", "number-about", "25000"),
+    (ENGLISH, "less than 5", "number-about", "5"),
+    (ENGLISH, "ca. 5", "number-about", "5"),
+    (ENGLISH, "at most 5", "bad-number", ""),
     (ENGLISH, "1 of 3", "bad-number", ""),
     (BOTH, "1,250 km", "bad-number", ""),
     (BOTH, "about 30", "number-about", "30"),
     (GERMAN, "12.500,5", "number-thousands", "12500.5"),
+    (GERMAN, "<5", "number-about", "5"),
+    (GERMAN, "~ 1.250.000", "number-about", "1250000"),
+    (GERMAN, "5+", "number-about", "5"),
+    (GERMAN, "5 bis 6", "number-range", "5"),
+    (("zh",), "不到5", "number-about", "5"),
+    (("zh",), "5～6", "number-range", "5"),
     (ENGLISH, "12,500", "number-thousands", "12500"),
     (ENGLISH, "341,5", "bad-number", "341.5"),
     (ENGLISH, "-0,500", "bad-number", "-0.5"),
@@ -79,6 +98,24 @@ def test_a_number_written_by_hand_is_refused_with_what_it_means(
     languages: tuple[str, ...], text: str, code: str, meant: str
 ) -> None:
     assert refused(languages, text) == [(code, meant)] * 2
+
+
+BESIDE = [
+    # what stands in the cell, and the number with how exact it is, or with the other end of the range
+    ("<5", Refusal("number-about", "5", "under")),
+    (">= 5", Refusal("number-about", "5", "over")),
+    ("~5", Refusal("number-about", "5", "about")),
+    ("＜5％", Refusal("number-about", "5", "under")),
+    ("10 – 12,5", Refusal("number-range", "10", "12.5")),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), BESIDE)
+@pytest.mark.parametrize("languages", [GERMAN, FRENCH, BOTH])
+def test_signs_beside_a_number_mean_the_same_in_all_languages(
+    languages: tuple[str, ...], text: str, told: Refusal
+) -> None:
+    assert OBSERVATIONS.in_languages(languages).by_name["value"].read(text) == told
 
 
 WAYS = [
