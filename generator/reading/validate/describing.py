@@ -25,8 +25,8 @@ from generator.format.fields import AnyField
 from generator.format.table_schemas import PROFILES, authors_tables, table_schema
 from generator.format.tables import Table
 from generator.reading.files import conflicts
-from generator.reading.trees import Tree, meant_by
-from generator.reading.validate.inventory import DESCRIPTOR, DocumentRecords, PackageRecords
+from generator.reading.trees import Tree
+from generator.reading.validate.inventory import DESCRIPTOR, DocumentRecords, PackageRecords, meant_path
 
 Json = dict[str, Any]
 
@@ -154,8 +154,9 @@ def _gone(text: str, package: PackageRecords) -> list[str]:
     """
     described = {file: shape.name for file in _DESCRIBED.findall(text) if (shape := _table_of(file))}
     # One whose name is not allowed is told as that.
-    refused = [path.partition("/")[2] for path in package.unread]
-    there = {*package.files, *refused, *map(meant_by, refused)}
+    refused = package.unread
+    paths = {*refused, *map(meant_path, refused)}
+    there = {*package.files, *(path.partition("/")[2] for path in paths)}
     stayed = {*map(_folder, described)} & {*map(_folder, there)}
 
     def alike(file: str, name: str) -> tuple[str | None, str]:

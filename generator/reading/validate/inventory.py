@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ from generator.reading.files import (
     read_csv,
     read_yaml,
 )
-from generator.reading.trees import Tree, acceptable
+from generator.reading.trees import Tree, acceptable, meant_by
 from generator.reading.validate.structure import Records, mapping_records, table_records
 
 T = TypeVar("T")
@@ -54,6 +54,9 @@ DESCRIPTOR = "datapackage.yaml"
 _TABLES = {f"{shape.name}.csv": shape for shape in tables.DOCUMENT_TABLES}
 _OF_DOCUMENTS = frozenset({"document.yaml", "goals.yaml", *_TABLES})
 _OF_PACKAGES = frozenset({*_SINGLE_FILES, *_CODE_LISTS})
+_PLACES = {re.compile(ID): _OF_PACKAGES, re.compile(rf"{ID}/documents/{ID}"): _OF_DOCUMENTS}
+"""The folders in which nothing stands but files of some names."""
+
 _COLUMNS = tables.OBSERVATIONS.reserved | {item.name for item in tables.OBSERVATIONS.declared}
 """Names that a dimension cannot have: its column would stand beside one of these."""
 
@@ -238,6 +241,7 @@ def gather(
     know them already.
     """
     paths, problems = acceptable(tree)
+    problems = [*map(_with_name_meant, problems)]
     # Of a folder with an odd name only the folder is told.
     there = {entry.path for entry in tree.entries() if not left_over(entry.path.rpartition("/")[2])}
     refused = there.difference(paths)
@@ -265,6 +269,33 @@ def gather(
         packages.append(gatherer.records)
         problems += gatherer.problems
     return packages, problems
+
+
+def meant_path(path: str) -> str:
+    """The path that was meant by one whose last name is not allowed: in the folder of a package or document the name of a file
+    that the format knows there, where it is like that or that with words of somebody's behind.
+    """
+    folder, slash, name = meant_by(path).rpartition("/")
+    if known := next((names for place, names in _PLACES.items() if place.fullmatch(folder)), None):
+        name = _known_name(name, known) or name
+    return f"{folder}{slash}{name}"
+
+
+def _known_name(name: str, known: Iterable[str]) -> str:
+    """The name among those of files that one which is none of them was meant to be; empty where nobody knows."""
+    # The endings that many have would make each like any other.
+    stems = {each.partition(".")[0]: each for each in known}
+    stem = name.partition(".")[0]
+    begun = (each for each in stems if re.match(rf"{each}(?![a-z])", stem))
+    return stems.get(suggest(stem, stems) or max(begun, key=len, default=""), "")
+
+
+def _with_name_meant(problem: Problem) -> Problem:
+    """A problem, that of the name of a file which is not allowed with the one that was meant."""
+    if problem.code != "odd-name" or "." not in problem.values["suggestion"]:
+        return problem
+    meant = meant_path(problem.place.file).rpartition("/")[2]
+    return replace(problem, values={**problem.values, "suggestion": meant})
 
 
 def _large(tree: Tree) -> defaultdict[str, frozenset[str]]:
@@ -369,9 +400,7 @@ class _Gatherer:
         if folder and name in _OF_DOCUMENTS and "/" not in above and above != "documents":
             file, meant = (above, "documents") if above else (document, f"documents/{document}")
         else:
-            # The endings that many have would make each like any other.
-            known = {each.partition(".")[0]: each for each in (_OF_DOCUMENTS if folder else _OF_PACKAGES)}
-            meant = known.get(suggest(name.partition(".")[0], known), "")
+            meant = _known_name(name, _OF_DOCUMENTS if folder else _OF_PACKAGES)
             meant = f"{folder}/{meant}" if folder and meant else meant
         if (file, meant) not in self.misplaced:
             self.misplaced.add((file, meant))

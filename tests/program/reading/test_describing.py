@@ -522,10 +522,18 @@ def test_of_a_description_in_two_versions_nothing_is_gone() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["progress.CSV", "progress.csv.txt", "Progress.csv", "progress - 副本.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("progress.CSV", "progress.csv.txt", "Progress.csv", "progress - 副本.csv"),
+        *("progress_final.csv", "progress.2023.csv", "Progress v2 (1).csv"),
+    ],
+)
 def test_a_described_file_under_a_name_that_is_not_allowed_is_told_by_that_name(name: str) -> None:
     tree = kept(OverlayTree()).rename(f"{REPORT}/progress.csv", f"{REPORT}/{name}")
     assert told(tree) == ["odd-name"]
+    [problem] = load(tree)[1]
+    assert problem.values["suggestion"] == "progress.csv"
 
 
 def test_a_column_that_never_was_there_is_not_missed() -> None:
