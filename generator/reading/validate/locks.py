@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -231,6 +231,7 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
     amiss = amiss or Amiss()
     copies = copied(package)
     found = Few()
+    missing: list[Cited] = []
     renamed: Counter[tuple[str, str]] = Counter()
     for name, item in cited.items():
         held = locked.get(name)
@@ -239,9 +240,8 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
         if held is not None:
             found.tell("lock-changed", item.records.file, partial(_changed, item, held[1], package))
         elif not item.unheld and item.document_id not in copies:
-            found.tell("lock-missing", item.records.file, partial(_missing, item))
+            missing.append(item)
             renamed[_kind(name), item.fingerprint] += 1
-    yield from found
     yield from _other_texts(package, lock, cited)
     whole = not any(path.startswith(("documents/", "indicators/")) for path in unread)
     stale = []
@@ -254,6 +254,10 @@ def check_lock(package: PackageRecords, amiss: Amiss | None = None) -> Iterator[
             renamed[_kind(name), print_] -= 1
         else:
             stale.append((name, row))
+    redated = _redated(missing, {name: locked[name][1] for name, _ in stale}, package)
+    _tell_missing(found, missing, redated)
+    yield from found
+    stale = [item for item in stale if item[0] not in redated.values()]
     yield from few(
         stale, lambda item: Problem("lock-stale", lock.place(item[1], "citation"), {"value": item[0]})
     )
@@ -264,6 +268,50 @@ def _kind(name: str) -> str:
     return name.partition("/")[0] + name.partition("#")[2]
 
 
+def _tell_missing(found: Few, missing: Iterable[Cited], redated: Mapping[str, str]) -> None:
+    """Tell what nobody verified under its name, and at its day what was verified with another one."""
+    for item in missing:
+        if item.id in redated:
+            found.tell("lock-changed", item.records.file, partial(_at_day, item))
+        # What was verified apart of a row is told with it.
+        elif item.id.partition("#")[0] not in redated:
+            found.tell("lock-missing", item.records.file, partial(_missing, item))
+
+
+def _redated(missing: Iterable[Cited], stale: Mapping[str, str], package: PackageRecords) -> dict[str, str]:
+    """The rows of which nothing but the day at which they stand is another than was verified, which gives them another name:
+    the names under which they were verified, by those that they have. `stale` are the names that no row has now, with what
+    was verified of them.
+    """
+    former: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
+    for name, print_ in stale.items():
+        *owner, day = name.split("/")
+        former.setdefault(tuple(owner[:_OWNER]), {}).setdefault(day, {})[print_] = name
+    found: dict[str, str] = {}
+    for item in missing:
+        days = former.get(tuple(item.id.split("/")[:_OWNER]), {})
+        if not days or OBSERVATIONS.as_of.name not in item.records.columns or "#" in item.id:
+            continue
+        values = _verified(item, package)[1]
+        for day, names in islice(days.items(), _MOST_VALUES):
+            if verified := names.get(_fingerprint({**values, OBSERVATIONS.as_of.name: day})):
+                found[item.id] = verified
+    return found
+
+
+def _verified(item: Cited, package: PackageRecords) -> tuple[Sequence[AnyField], dict[str, Any]]:
+    """What is verified of a whole row: its columns, and what they say."""
+    records, row = item.records, item.row
+    fields = [field for field in records.shape.fields if field.locked]
+    indicators = records.columns.get("indicator_id") or [None] * records.length
+    own = records.columns.get("unit_id", [""] * records.length)[row]
+    unit = own or package.of_indicators(INDICATORS.unit_id).get(indicators[row])
+    return fields, _said(fields, records, row, unit)
+
+
+_OWNER = 3
+"""Parts of the name of a row that say what it is of: table, document, indicator."""
+
 _MOST_VALUES = 1000
 """Of a column that are tried for one changed row."""
 
@@ -272,21 +320,24 @@ def _missing(item: Cited) -> Problem:
     return Problem("lock-missing", item.place, {"value": item.figure})
 
 
+def _at_day(item: Cited) -> Problem:
+    return Problem(
+        "lock-changed", item.records.place(item.row, OBSERVATIONS.as_of.name), {"value": item.figure}
+    )
+
+
 def _changed(item: Cited, verified: str, package: PackageRecords) -> Problem:
     """At the cell that changed, where the row is what was `verified` with another value in that cell alone that its column may
     have; else at the row.
     """
     records, row = item.records, item.row
     apart = item.id.partition("#")[2]
-    unit = records.columns.get("unit_id", [""] * records.length)[row]
+    fields: Sequence[AnyField]
     if apart:
         fields = [records.shape.by_name[name] for name in ("locator", apart)]
         values = {"locator": item.locator, FIGURE: item.figure, apart: records[apart][row]}
     else:
-        fields = [field for field in records.shape.fields if field.locked]
-        indicators = records.columns.get("indicator_id") or [None] * records.length
-        unit = unit or package.of_indicators(INDICATORS.unit_id).get(indicators[row])
-        values = _said(fields, records, row, unit)
+        fields, values = _verified(item, package)
     for field in fields:
         others = {field.default, *(field.enum or ()), *islice(distinct(records[field]), _MOST_VALUES)}
         for other in others:

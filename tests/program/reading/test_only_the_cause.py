@@ -146,6 +146,9 @@ CHANGED: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("一/(一)", "一/(二)", [("lock-changed", "locator (N4)")]),
     (",exact,A,", ",exact,P,", [("lock-changed", "obs_status (I4)")]),
     ("980大盏,", "980大盏,3", [("lock-changed", "occurrence (P4)")]),
+    # the day is a part of what the row is called
+    ("2023-12-31,980", "2023-12-30,980", [("lock-changed", "as_of (F4)")]),
+    ("2023-12-31,980", "2023-06-30,980", [("lock-changed", "as_of (F4)")]),
     # or several, or one whose value is nowhere else
     (",exact,A,,,,,一/(一)", ",exact,P,,,,,一/(二)", [("lock-changed", "")]),
     ("980,exact,A,,,,,一/(一),980大盏", "981,exact,A,,,,,一/(一),981大盏", [("lock-changed", "")]),
@@ -162,6 +165,21 @@ def test_what_is_wrong_with_a_verified_row_is_told_once_and_at_its_cell(
     report = load(town().edit(OBSERVATIONS, ROW, ROW.replace(old, new)))[1]
     told = [(problem.code, problem.place.spot("zh")) for problem in report if problem.place.line == 4]
     assert (told, len(report)) == (expected, len(expected))
+
+
+def test_of_another_day_and_another_value_both_names_are_told() -> None:
+    report = load(
+        town().edit(OBSERVATIONS, ROW, ROW.replace("2023-12-31,980,exact,A", "2023-12-30,980,exact,P"))
+    )[1]
+    assert [problem.code for problem in report] == ["lock-stale", "lock-missing"]
+
+
+def test_what_was_verified_apart_of_a_row_of_another_day_is_told_with_it() -> None:
+    row = "lamps-installed,qinghe,,2023-01-01,2023-12-31,2023-12-31,210,exact,A,105,105%"
+    report = load(town().edit(OBSERVATIONS, row, row.replace("31,210", "30,210")))[1]
+    assert [(problem.code, problem.place.spot("zh")) for problem in report] == [
+        ("lock-changed", "as_of (F2)")
+    ]
 
 
 def test_a_row_is_held_against_the_lock_again_once_it_is_right() -> None:

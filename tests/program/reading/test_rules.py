@@ -199,7 +199,7 @@ def test_a_cell_that_cannot_be_read_hides_no_row_that_stands_twice() -> None:
     tree = OverlayTree().write(
         OBSERVATIONS, text.replace(",30,over", ",30+,over") + row.replace("980", "990") + "\n"
     )
-    assert [code for code, _ in found(tree)] == ["bad-number", "conflicting-row"]
+    assert [code for code, _ in found(tree)] == ["number-about", "conflicting-row"]
 
 
 DIFFER = [("parts-differ", "observations.csv:2 value")]
