@@ -14,7 +14,7 @@ from generator.core import limits, values
 from generator.core.codes import SIGNS, Comparator, Qualifier
 from generator.core.doubts import PASSABLE, doubts
 from generator.core.external_codes import SCHEMES, read_code
-from generator.core.figures import Figure, Written, read_in_cell, written_number
+from generator.core.figures import Figure, Written, between_ends, read_in_cell, written_number
 from generator.core.languages import column, interface, spoken, text_of
 from generator.core.values import Refusal
 
@@ -34,10 +34,8 @@ _SIGNED = re.compile(
 )
 """A number with a sign for how exact it is, before it or behind."""
 
-_RANGE = re.compile(
-    r"([0-9][0-9.,\s’']*?)\s*(?:[-–—~至到]|\.\.\.?|…|\b(?:to|à|bis|a|до)\b)\s*([0-9][0-9.,\s’']*?)\s*%?"
-)
-"""Two numbers and what stands between the ends of a range; words for it are short in any language."""
+_END = re.compile(r"[0-9][0-9.,\s’']*%?")
+"""A number as one of the ends of a range."""
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 _FORMAT = re.compile(r"[1-9][0-9]{0,3}")
@@ -384,9 +382,11 @@ def _with_sign(item: Field[Any], text: str) -> Refusal | None:
 
 def _two_numbers(item: Field[Any], text: str) -> Refusal | None:
     """Why a range, as in 5-6 or 5 à 6, is refused, with both of its ends."""
-    match = _RANGE.fullmatch(text.translate(values.HALF_WIDTH))
-    ends = [_number_in(item, part) for part in match.groups()] if match else []
-    return Refusal("number-range", ends[0], ends[1]) if all(ends) and ends else None
+    parts = [part.strip() for part in between_ends().split(text.translate(values.HALF_WIDTH), 1)]
+    if len(parts) < 2 or not all(map(_END.fullmatch, parts)):  # noqa: PLR2004 - a range has two ends
+        return None
+    low, high = (_number_in(item, part.removesuffix("%")) for part in parts)
+    return Refusal("number-range", low, high) if low and high else None
 
 
 def _number_in(item: Field[Any], text: str) -> str:

@@ -147,6 +147,14 @@ def cell_form(language: str) -> re.Pattern[str] | None:
 
 
 @cache
+def between_ends() -> re.Pattern[str]:
+    """What may stand between the ends of a range in a cell for numbers, whatever the language."""
+    lists = [_file(name).get("range", ()) for name in (_COMMON, *languages())]
+    known = "|".join(re.escape(str(word)) for words in lists for word in words)
+    return re.compile(rf"(?<![^\W\d_])(?:{known}|{_file(_COMMON)['in_cells']})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
 def _file(name: str) -> Mapping[str, Any]:
     text = (LEXICONS / f"{name}.yaml").read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)

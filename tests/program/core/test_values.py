@@ -127,7 +127,7 @@ NUMBERS: dict[str, Decimal | Refusal] = {
     "五": no("bad-number"),
     "约12": no("bad-number"),
     "40余": no("bad-number"),
-    "7-10": no("number-range", "7", "10"),
+    "7-10": no("bad-number"),
     "0x10": no("bad-number"),
     "Infinity": no("bad-number"),
     "--5": no("bad-number"),

@@ -37,6 +37,7 @@ WRITTEN: list[tuple[tuple[str, ...], str, str, str]] = [
     (FRENCH, "≥ 1,5", "number-about", "1.5"),
     (FRENCH, "5 à 6", "number-range", "5"),
     (FRENCH, "1,5-2,5 %", "number-range", "1.5"),
+    (FRENCH, "5 km 3", "bad-number", ""),
     (FRENCH, "±5", "bad-number", ""),
     (FRENCH, "1-2-3", "bad-number", ""),
     (FRENCH, "2023-06-30", "bad-number", ""),
