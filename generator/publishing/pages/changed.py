@@ -67,9 +67,11 @@ def sentence(package: Package, item: Revision | Correction, language: str) -> st
         form = "turned"
     else:
         form = "made" if item.old and item.new else "filled" if item.new else "emptied"
-    values = {
+    values: Mapping[str, str] = {
         name: _value(package, item, text, language) for name, text in (("old", item.old), ("new", item.new))
     }
+    if form == "renamed":
+        values = _moved(package, item, language) or values
     titles: Mapping[str, str] = catalogue(language, "fields")["titles"]
     field = worded(titles, "", item.field, language) or item.field
     return said(language, f"revisions.{form}", row=row, field=field, **values)
@@ -96,6 +98,17 @@ def _row(package: Package, table: str, key: str, language: str) -> str:
     if table in _IN_DOCUMENTS and document is not None:
         return said(language, "revisions.row_in", document=document.title[language], **values)
     return said(language, "revisions.row", **values)
+
+
+def _moved(package: Package, item: Revision | Correction, language: str) -> Mapping[str, str]:
+    """By what a row is told from others of its indicator, before and after; empty where that is not all that changed."""
+    sign, about = said(language, "sign.list"), indicator_of(item.table, item.key)
+    keys = {"old": item.old, "new": item.new}
+    told = {
+        name: joined(_which(package, item.table, key, about, language), sign) for name, key in keys.items()
+    }
+    places = {key.partition(f"/{about}/")[0] for key in keys.values()}
+    return told if len(places) == 1 and all(told.values()) and told["old"] != told["new"] else {}
 
 
 def _which(package: Package, table: str, key: str, about: str, language: str) -> Iterator[str]:

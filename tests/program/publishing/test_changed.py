@@ -61,8 +61,14 @@ SENTENCES = [
     ),
     (
         *("observations", f"{LAMPS}/2023-12-31", "key", f"{LAMPS}/2023-12-30", f"{LAMPS}/2023-12-31"),
-        "《青禾镇2023年工作总结》的报告数字“新装路灯”（截至2023年12月31日）还是原来那一项，代码（时间、地区、分组等）由“2023-report/lamps-installed/2023-12-30”改为“2023-report/lamps-installed/2023-12-31”。",
-        "Reported figure “Street lamps installed” (as of 31 December 2023) in “Report of Qinghe Town on 2023” is the same under another id (by period, area, breakdown or the like): “2023-report/lamps-installed/2023-12-30” became “2023-report/lamps-installed/2023-12-31”.",
+        "《青禾镇2023年工作总结》的报告数字“新装路灯”（截至2023年12月31日）还是原来那一项，代码（时间、地区、分组等）由“截至2023年12月30日”改为“截至2023年12月31日”。",
+        "Reported figure “Street lamps installed” (as of 31 December 2023) in “Report of Qinghe Town on 2023” is the same under another id (by period, area, breakdown or the like): “as of 30 December 2023” became “as of 31 December 2023”.",
+    ),
+    (
+        # What changed is no part of what tells a row from others of its indicator.
+        *("targets", PLANNED, "key", "2023-plan/2/lamps-installed/2023", PLANNED),
+        "《青禾镇2023年工作计划》的量化目标“新装路灯”（2023年）还是原来那一项，代码（时间、地区、分组等）由“2023-plan/2/lamps-installed/2023”改为“2023-plan/1/lamps-installed/2023”。",
+        "Target “Street lamps installed” (2023) in “Work plan of Qinghe Town for 2023” is the same under another id (by period, area, breakdown or the like): “2023-plan/2/lamps-installed/2023” became “2023-plan/1/lamps-installed/2023”.",
     ),
     (
         *("indicators", "lamps-installed", "unit_id", "hour", "lamp"),
