@@ -39,6 +39,9 @@ _PAGES = "pages"
 """Where the texts of the guide, the methods and the page about the site stand, by language."""
 
 _PAGE = ".html"
+_FILLS = "extends"
+"""What stands in a template that fills blocks of another one."""
+
 _WORDS = (".yaml", ".yml")
 """How the name of a file ends that somebody meant to be words; simple editors put their own ending behind it."""
 
@@ -92,6 +95,7 @@ def own_words() -> Iterator[Problem]:
             if file.suffix in _TEXTS:
                 text, problems = _text(name, file)
                 yield from problems
+                yield from _outside(name, text or "")
                 asked.append(text or "")
     for name, file in _files(own, "snippets/*"):
         yield from _text(name, file)[1]
@@ -177,6 +181,27 @@ def _files(own: Path, pattern: str) -> Iterator[tuple[str, Path]]:
 def _text(name: str, file: Path) -> tuple[str | None, list[Problem]]:
     text, problems = decode(name, file.read_bytes())
     return text, [problem for problem in problems if problem.code not in _HARMLESS]
+
+
+def _outside(name: str, text: str) -> Iterator[Problem]:
+    """A problem where a template that fills blocks of another one says something outside of them: nobody would ever see it."""
+    if _FILLS not in text:
+        return
+    from jinja2 import Environment, TemplateSyntaxError, nodes
+
+    try:
+        body = Environment(autoescape=True).parse(text).body
+    except TemplateSyntaxError:
+        return  # which is told where it is filled in
+    if not any(isinstance(node, nodes.Extends) for node in body):
+        return
+    for node in body:
+        for part in node.nodes if isinstance(node, nodes.Output) else ():
+            said = part.data if isinstance(part, nodes.TemplateData) else "{{ … }}"
+            if shown := said.strip():
+                line = part.lineno + said[: said.index(shown[0])].count("\n")
+                yield Problem("template-outside", Place(name, line, 1), {"value": shown.splitlines()[0]})
+                return
 
 
 def _of_file(name: str, file: Path, asked: str) -> Iterator[Problem]:

@@ -96,6 +96,7 @@ OF_SETTINGS = (
         "words-unknown",
         "words-alike",
         "template-failed",
+        "template-outside",
         "file-unread",
     ),
 )

@@ -412,6 +412,33 @@ def test_a_linked_folder_is_told_once_and_a_pipe_is_not_waited_for(own: Path) ->
     ]
 
 
+OUTSIDE = [
+    # a template, and where something of it is shown nowhere
+    ('{% extends "layout.html" %}\n{% block content %}\n<p>In</p>\n{% endblock %}\n', None),
+    (
+        '{% extends "layout.html" %}\n{# why #}\n{% set x = 1 %}\n{% block content %}{{ x }}{% endblock %}',
+        None,
+    ),
+    ("<p>It extends nothing.</p>\n{{ page.title }}", None),
+    ('{% extends "layout.html" %}\n{% block content %}{% endblock %}\n\n<p>Out</p>\nmore', (4, "<p>Out</p>")),
+    ('Above\n{% extends "layout.html" %}', (1, "Above")),
+    ('{% extends "layout.html" %}\n{{ page.title }}', (2, "{{ … }}")),
+    ('{% extends "layout.html" %}{% block content %}', None),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), OUTSIDE)
+@pytest.mark.parametrize("path", ["pages/en/about.html", "templates/home.html"])
+def test_what_stands_outside_the_blocks_of_a_template_is_told(
+    own: Path, path: str, text: str, place: tuple[int, str] | None
+) -> None:
+    put(own, path, text)
+    found = [(item.code, item.place, item.values["value"]) for item in own_words()]
+    assert found == (
+        [("template-outside", Place(f"site_src/{path}", place[0], 1), place[1])] if place else []
+    )
+
+
 def test_templates_are_text(own: Path) -> None:
     put(own, "templates/home.html", "<p>Übersicht</p>".encode("latin-1"))
     put(own, "overrides/lamp.png", b"\x89PNG")
