@@ -81,6 +81,16 @@ _WITH_YEAR = re.compile(r"^(?:-|[0-9]{4})-")
 _ANY_YEAR = 2023
 """One without a 29 February, which not every year has."""
 
+_ONE_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_BESIDE_YEAR = re.compile(r"[-/.\s年第]")
+_PART_OF_YEAR = re.compile(
+    r"(?:[QT](?P<quarter>[1-4])|(?P<month>[0-9]{1,2})月?|[HS](?P<half>[12])"
+    r"|(?P<quarter_>[1-4一二三四])季度|(?P<half_>[上下])半年?)?"
+)
+_MONTHS_OF = {"month": 1, "quarter": 3, "half": 6}
+_NUMBERED = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "2"}
+"""What stands beside a year for its quarters (T in French), halves (S in French) and months, without what parts them."""
+
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE_DATE = re.compile(
     r"(?:([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?|([0-9]{4})([0-9]{2})([0-9]{2}))"
@@ -261,7 +271,29 @@ def _refused_day(text: str, languages: Iterable[str]) -> Refusal:
     if named := written_day(plain, languages):
         found = _day(*named)
         return Refusal("bad-date", found.isoformat()) if isinstance(found, date) else found
-    return Refusal("bad-date")
+    return _refused_period(plain, languages)
+
+
+def _refused_period(text: str, languages: Iterable[str]) -> Refusal:
+    """Why a year, half, quarter or month in the place of a day is refused: with its first day, and its last."""
+    match = _ONE_YEAR.search(text)
+    rest = _BESIDE_YEAR.sub("", text.replace(match[0], "", 1)).upper() if match else ""
+    part = _PART_OF_YEAR.fullmatch(rest) if match else None
+    if part is not None and match is not None:
+        year, first = int(match[0]), 1
+        kind = (part.lastgroup or "").rstrip("_")
+        months = _MONTHS_OF.get(kind, 12)
+        if kind:
+            number = part[part.lastgroup or ""]
+            first += (int(_NUMBERED.get(number, number)) - 1) * months
+    elif named := written_day(f"1 {text}", languages):
+        year, first, months = named[0], named[1], 1
+    else:
+        return Refusal("bad-date")
+    start, last = _day(year, first, 1), first + months - 1
+    if not isinstance(start, date):
+        return start
+    return Refusal("bad-date", start.isoformat(), date(year, last, monthrange(year, last)[1]).isoformat())
 
 
 def _day(year: int, month: int, day: int) -> date | Refusal:
@@ -296,7 +328,10 @@ def read_reduced_date(text: str) -> str | Refusal:
     ):
         meant = f"{match[1]}-{int(match[2]):02}" if match[2] else match[1]
         return Refusal("bad-reduced-date", meant if isinstance(read_reduced_date(meant), str) else "")
-    return Refusal("bad-reduced-date", whole.suggestion) if isinstance(whole, Refusal) else text
+    if isinstance(whole, Refusal):
+        # What has a last day too is no day.
+        return Refusal("bad-reduced-date", "" if whole.detail else whole.suggestion)
+    return text
 
 
 def read_id(text: str) -> str | Refusal:

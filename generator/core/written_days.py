@@ -62,5 +62,7 @@ def _words(tag: str) -> tuple[Mapping[str, int], frozenset[str]]:
             pieces = _PIECES.findall(name.casefold())
             if len(pieces) == 1 and not pieces[0].isdecimal():
                 months[pieces[0]] = month
+    if locale.language == "de":
+        months["mrz"] = 3  # as Excel shows it, not CLDR
     quoted = re.findall(r"'([^']*)'", locale.date_formats["long"].pattern)
     return months, frozenset(piece for part in quoted for piece in _PIECES.findall(part.casefold()))

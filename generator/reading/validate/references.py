@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -11,8 +12,10 @@ from unicodedata import normalize
 from generator.core.coded import distinct, rows_where
 from generator.core.codes import DocumentKind
 from generator.core.few import Few
+from generator.core.languages import interface
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
+from generator.core.written_days import written_day
 from generator.format import tables
 from generator.format.fields import AnyField, Shape
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords, document_tables
@@ -28,6 +31,12 @@ _REFERRING: Mapping[tuple[str, str], AnyField] = {
     if item.refers_to
 }
 """The fields that name ids of another table, by their own table and their name."""
+
+_SHOWN_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日|[0-9]{4}[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_SPREADSHEETS = ("de", "es", "pt", "it", "ru")
+"""Languages of spreadsheets besides those of the package and of the site."""
+
+_ANY_YEAR, _LONGEST_DAY = 2000, 12
 
 Known = Mapping[str, frozenset[str] | None]
 """Ids by table; None where a file could not be read whole, so that nothing can be said to be missing."""
@@ -54,13 +63,40 @@ def with_ids_meant(package: PackageRecords, problems: Iterable[Problem]) -> Iter
     for problem in problems:
         place = problem.place
         item = _REFERRING.get((place.table, place.field)) if problem.code == "bad-id" else None
-        if item is None:
-            yield problem
-            continue
-        asked = (item.refers_to, place.file.rpartition("/")[0])
-        if asked not in titles:
-            titles[asked] = _by_title(package, *asked)
-        yield _with_id_meant(problem, titles[asked])
+        before = _before_day(problem.values["value"], package.languages) if problem.code == "bad-id" else ()
+        called: Mapping[str, str] = {}
+        if item is not None:
+            asked = (item.refers_to, place.file.rpartition("/")[0])
+            if asked not in titles:
+                titles[asked] = _by_title(package, *asked)
+            called = titles[asked]
+        if before:
+            yield _as_day(problem, before, frozenset(called.values()))
+        else:
+            yield problem if item is None else _with_id_meant(problem, called)
+
+
+def _before_day(text: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """What may have stood there that a spreadsheet shows as a day, in whatever language it speaks to its user: 2-3 or 3-2, and
+    as places are written 2/3; nothing where it is no day.
+    """
+    if match := _SHOWN_DAY.fullmatch(text):
+        month, day = (int(part) for part in match.groups() if part)
+    else:
+        spoken = (*languages, *interface(), *_SPREADSHEETS)
+        named = written_day(f"{text} {_ANY_YEAR}", spoken) if len(text) <= _LONGEST_DAY else None
+        if named is None:
+            return ()
+        _, month, day = named
+    pairs = dict.fromkeys([(month, day), (day, month)])
+    return tuple(f"{first}{sign}{second}" for sign in "-/" for first, second in pairs)
+
+
+def _as_day(problem: Problem, before: Iterable[str], ids: Container[str]) -> Problem:
+    """The problem of an id that became a day, with what it may have been of the ids that there are."""
+    were = [*(name for name in before if name in ids), "", ""]
+    values = {"value": problem.values["value"], "suggestion": were[0], "detail": were[1]}
+    return replace(problem, code="id-as-day", values=values)
 
 
 def _with_id_meant(problem: Problem, called: Mapping[str, str]) -> Problem:
@@ -228,4 +264,6 @@ def _check(records: Records, shape: Shape, known: Known) -> Iterator[Problem]:
 
 def _unknown(records: Records, row: int, item: AnyField, name: str, ids: frozenset[str]) -> Problem:
     values = {"value": name, "table": item.refers_to, "suggestion": suggest(name, ids)}
-    return Problem("unknown-reference", records.place(row, item.name), values)
+    problem = Problem("unknown-reference", records.place(row, item.name), values)
+    before = [each for each in _before_day(name, records.shape.tongues) if each in ids]
+    return _as_day(problem, before, ids) if before else problem

@@ -184,8 +184,20 @@ DATES: dict[str, date | Refusal] = {
     "18263": no("bad-date"),
     # no day at all
     "１月": no("bad-date"),
-    "2023年6月": no("bad-date"),
-    "2023": no("bad-date"),
+    # a time of several days, with its first and its last one
+    "2023年6月": no("bad-date", "2023-06-01", "2023-06-30"),
+    "2023年第二季度": no("bad-date", "2023-04-01", "2023-06-30"),
+    "2023年上半年": no("bad-date", "2023-01-01", "2023-06-30"),
+    "2023": no("bad-date", "2023-01-01", "2023-12-31"),
+    "2024-02": no("bad-date", "2024-02-01", "2024-02-29"),
+    "6/2023": no("bad-date", "2023-06-01", "2023-06-30"),
+    "Q2 2023": no("bad-date", "2023-04-01", "2023-06-30"),
+    "2023-T4": no("bad-date", "2023-10-01", "2023-12-31"),
+    "S2 2023": no("bad-date", "2023-07-01", "2023-12-31"),
+    "2023-13": no("bad-date"),
+    "2022-2023": no("bad-date"),
+    "2022/23": no("bad-date"),
+    "1700": no("bad-date"),
     "年底前": no("bad-date"),
     # with the year at the end: only what is one day whichever number is the month
     "30/6/2023": no("bad-date", "2023-06-30"),
@@ -281,6 +293,7 @@ FIELDS: list[tuple[Type, str, Any]] = [
     (Type.NUMBER, "30个以上", no("number-about", "30", "over")),
     (Type.NUMBER, "近3天", no("number-about", "3", "under")),
     (Type.NUMBER, "2.5万", no("number-multiplier", "25000")),
+    (Type.NUMBER, "7-10", no("number-range", "7", "10")),
     # what could be another number, or none
     *(
         (Type.NUMBER, text, no("bad-number"))
@@ -347,7 +360,7 @@ MONTHS: dict[str, Refusal] = {
     # a day that is none, and what is more or less than a day
     "29 février 2025": no("date-not-real", "2025-02-28"),
     "31 décembre 25": no("bad-date"),
-    "décembre 2025": no("bad-date"),
+    "décembre 2025": no("bad-date", "2025-12-01", "2025-12-31"),
     "31 décembre": no("bad-date"),
     "vers le 31 décembre 2025": no("bad-date"),
     "31 décembre 2025 et 1 mars 2026": no("bad-date"),

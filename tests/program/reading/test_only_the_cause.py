@@ -302,3 +302,45 @@ MEANT: list[tuple[str, str, str, str]] = [
 def test_a_title_in_the_place_of_an_id_is_told_with_the_id(file: str, old: str, new: str, meant: str) -> None:
     [problem] = load(OverlayTree().edit(file, old, new))[1]
     assert (problem.code, problem.values["suggestion"]) == ("bad-id", meant)
+
+
+DAYS: list[tuple[str, list[str], tuple[str, str]]] = [
+    # what a spreadsheet shows in the place of the number of a goal, the goals that there are, and what is named
+    ("3-Feb", ["2-3"], ("2-3", "")),
+    ("02-mars", ["2-3"], ("2-3", "")),
+    ("02. Mrz", ["2-3", "3-2"], ("3-2", "2-3")),
+    ("3月2日", ["3-2"], ("3-2", "")),
+    ("2025/2/3", ["2-3"], ("2-3", "")),
+    ("2025-02-03", ["2-3"], ("2-3", "")),
+    ("3-Feb", ["4-5"], ("", "")),
+]
+
+
+@pytest.mark.parametrize(("shown", "goals", "meant"), DAYS)
+def test_an_id_that_a_spreadsheet_made_a_day_is_told_with_what_it_was(
+    shown: str, goals: list[str], meant: tuple[str, str]
+) -> None:
+    listed = f"{PLAN}/goals.yaml"
+    tree = OverlayTree()
+    texts = tree.read(listed).decode().split("'2':\n")[1]
+    tree.write(
+        listed,
+        tree.read(listed).decode()
+        + "".join(
+            f"'{name}':\n{texts}".replace("建口袋公园", f"建公园{name}").replace(
+                "A pocket park", f"Park {name}"
+            )
+            for name in goals
+        ),
+    )
+    tree.edit(f"{PLAN}/deliverables.csv", "2,pocket-park,", f"{shown},pocket-park,")
+    [problem] = [problem for problem in load(tree)[1] if problem.place.field == "goal"]
+    assert (problem.code, problem.values["suggestion"], problem.values["detail"]) == ("id-as-day", *meant)
+
+
+def test_a_place_that_a_spreadsheet_made_a_day_is_told_with_what_it_was() -> None:
+    listed = f"{PLAN}/goals.yaml"
+    tree = OverlayTree().edit(listed, "locator: 一/2", "locator: 1/2")
+    tree.edit(f"{PLAN}/deliverables.csv", ",一/2,", ",2-Jan,")
+    problems = [problem for problem in load(tree)[1] if problem.place.field == "locator"]
+    assert ("id-as-day", "1/2") in [(problem.code, problem.values["suggestion"]) for problem in problems]
