@@ -38,6 +38,12 @@ _READERS = ("templates", "pages", "overrides")
 _PAGES = "pages"
 """Where the texts of the guide, the methods and the page about the site stand, by language."""
 
+_TEMPLATES = "templates"
+"""Where the pages of the data are laid out."""
+
+_EXAMPLES = {_PAGES: "about.html", _TEMPLATES: "home.html"}
+"""A file of each that is likely to be what somebody wants to change."""
+
 _PAGE = ".html"
 _FILLS = "extends"
 """What stands in a template that fills blocks of another one."""
@@ -70,8 +76,8 @@ _NO_WORDS = ("group", "severity")
 _SHEET, _ENTRY = "sheet", "entry"
 """The files of the words of workbooks, and of the form for corrections among others."""
 
-_CODES = "problems", "codes."
-"""The group of texts of which all that the program has is known by it alone: no other is ever asked for."""
+_CODES = "problems", ("codes.", "groups.")
+"""The groups of texts of which all that the program has is known by it alone: no other is ever asked for."""
 
 
 def no_files() -> Iterator[Problem]:
@@ -128,20 +134,27 @@ def _called_otherwise(own: Path) -> Iterator[Problem]:
 
 
 def _own_pages(own: Path, asked: str) -> Iterator[Problem]:
-    """A problem for each file among the pages that is none: there are those of the program and no others. What a text of the
-    installation's own takes in by its name is read.
+    """A problem for each file among the pages and templates that is none: there are those of the program and no others. What a
+    text of the installation's own takes in by its name is read.
     """
-    pages = frozenset(file.name for file in (sources.SHIPPED / _PAGES / FALLBACK).iterdir())
-    for _, file in _files(own, f"{_PAGES}/**/*"):
-        path = file.relative_to(own).as_posix()
-        _, _, below = path.partition("/")
-        tag, _, name = below.rpartition("/")
-        if name in asked or name.startswith("README") or (tag and "/" not in tag and name in pages):
-            continue
-        # The ending that all have would make each like any other.
-        meant = suggest(file.stem.lower(), [page.removesuffix(_PAGE) for page in pages])
-        there = f"{_PAGES}/{tag.partition('/')[0] or '…'}"
-        yield _unread(own, path, meant and tag and f"{there}/{meant}{_PAGE}", f"{there}/about{_PAGE}")
+    for folder, names in (
+        (_PAGES, sources.SHIPPED / _PAGES / FALLBACK),
+        (_TEMPLATES, sources.SHIPPED / _TEMPLATES),
+    ):
+        known = {file.stem: file.name for file in names.iterdir()}
+        for _, file in _files(own, f"{folder}/**/*"):
+            below = file.relative_to(own / folder).as_posix()
+            tag, _, name = below.rpartition("/")
+            # Templates are the same in all languages, so they lie in no folder of one.
+            placed = "/" not in tag and bool(tag) == (folder == _PAGES)
+            if name in asked or name.startswith("README") or (placed and name in known.values()):
+                continue
+            # The ending that all have would make each like any other.
+            meant = known.get(suggest(file.stem.lower(), known), "")
+            there = f"{folder}/{tag.partition('/')[0] or '…'}" if folder == _PAGES else folder
+            named = meant if tag or folder == _TEMPLATES else ""
+            example = f"{there}/{_EXAMPLES[folder]}"
+            yield _unread(own, f"{folder}/{below}", named and f"{there}/{named}", example)
 
 
 def _unread(own: Path, path: str, meant: str, place: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +14,9 @@ from generator.core.few import Few
 from generator.core.problems import Place, Problem
 from generator.reading.files.conflicts import conflicts
 from generator.reading.files.encoding import decode
+
+_MARKUP = re.compile(r"\s*<[!?A-Za-z]")
+"""How web pages and XML begin, and no header."""
 
 
 @dataclass(slots=True)
@@ -99,8 +103,8 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     text, problems = decode(file, data)
     if text is None:
         return None, problems
-    if unsettled := conflicts(file, text):
-        return None, [*problems, *unsettled]
+    if other := conflicts(file, text) or _markup(file, text):
+        return None, [*problems, *other]
     if (wide := too_wide(file, text.partition("\n")[0])) is not None:
         return None, [*problems, wide]
     text_lines = text.replace("\r\n", "\n").split("\n")
@@ -120,6 +124,11 @@ def read_csv(file: str, data: bytes, table: str = "") -> tuple[RawTable | None, 
     numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
     rows, lines = [row for _, row in numbered], [number for number, _ in numbered]
     return RawTable(file, header, rows, lines, text_lines, table, open_end), problems
+
+
+def _markup(file: str, text: str) -> list[Problem]:
+    """A problem where a text is a web page or XML."""
+    return [Problem("not-a-table", Place(file, 1, 1))] if _MARKUP.match(text) else []
 
 
 def _by_line(file: str, text_lines: list[str], *, open_end: bool) -> tuple[list[list[str]], Few]:

@@ -197,6 +197,10 @@ def test_a_name_with_dots_is_answered_with_what_it_leads_to_and_that_is_right(ow
         ("pages/fr/horaires.html", "", "pages/fr/about.html"),
         ("pages/fr/abuot.html", "pages/fr/about.html", ""),
         ("pages/about.html", "", ""),
+        # A template of its own, which no other takes in.
+        ("templates/ministries.html", "", "templates/home.html"),
+        ("templates/gaol.html", "templates/goal.html", ""),
+        ("templates/en/goal.html", "templates/goal.html", ""),
     ],
 )
 def test_a_file_that_nobody_looks_for_is_told_with_what_it_was_meant_to_be(
@@ -213,6 +217,18 @@ def test_a_file_that_nobody_looks_for_is_told_with_what_it_was_meant_to_be(
     assert not there or problem.values["detail"] == f"site_src/{there}"
 
 
+def test_a_template_that_another_one_takes_in_is_read(own: Path) -> None:
+    put(own, "templates/contact_box.html", "<p>Come by.</p>\n")
+    put(own, "templates/parts/office.html", "<p>Room 3.</p>\n")
+    put(own, "templates/home.html", '{% include "contact_box.html" %}{% include "parts/office.html" %}')
+    assert list(own_words()) == []
+
+
+def test_a_group_of_messages_that_there_is_not_is_told(own: Path) -> None:
+    put(own, "messages/en/problems.yaml", "groups:\n  mine: My own\n  files: The files\n")
+    assert [(item.code, item.values["key"]) for item in own_words()] == [("words-unknown", "groups.mine")]
+
+
 def test_what_stands_there_for_others_is_no_slip(own: Path) -> None:
     for path in (
         "README.md",
@@ -224,10 +240,11 @@ def test_what_stands_there_for_others_is_no_slip(own: Path) -> None:
         "pages/fr/hours.html",
     ):
         put(own, path, "")
-    for path in ("assets-drawn/lamp.svg", "templates/lamps.html", "templates.old/home.html", "notes.yaml"):
+    for path in ("assets-drawn/lamp.svg", "templates.old/home.html", "notes.yaml"):
         put(own, path, "")
     # A text of its own takes it in.
     put(own, "templates/lamps.html", '{% include "hours.html" %}')
+    put(own, "templates/home.html", '{% include "lamps.html" %}')
     assert list(own_words()) == []
 
 
