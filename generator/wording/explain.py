@@ -439,12 +439,22 @@ def _sentences(assessment: Assessment) -> list[str]:
         keys.append("periods")
     if assessment.rule is Rule.STOCK and assessment.share_done is not None and assessment.derived:
         keys.append("derived_baseline")
+    if _beyond_range(assessment):
+        keys.append("beyond_range")
     if assessment.across_break:
         keys.append("across_break")
     if assessment.left_open:
         # What a reader asks first: was it done? Nobody has said.
         keys.insert(0, "no_final_figure" if assessment.in_words else "no_final")
     return keys
+
+
+def _beyond_range(assessment: Assessment) -> bool:
+    """Whether a result that meets a range lies outside of it, as nobody expects who reads of a range. Below a ceiling anybody does."""
+    target, result = assessment.target, assessment.result
+    if result is None or result.value is None or target.value_upper is None or assessment.rule is Rule.LIMIT:
+        return False
+    return assessment.met and not target.value <= result.value <= target.value_upper
 
 
 def _worded(assessment: Assessment) -> Rule:

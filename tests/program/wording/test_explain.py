@@ -317,6 +317,25 @@ CASES = [
         sum_done_en="96 ÷ 200 = about 48%",
     ),
     Case(
+        "past a range",
+        {"measure": "rate", "comparator": "between", "value": "90", "value_upper": "95"},
+        {"value": "97", "as_of": "2023-12-31"},
+        "2023年，报告的数值是97%，达到了2023年90至95%的目标。这个数在范围以外，但在想要的一侧，算达到。",
+        "For 2023, the reported value was 97%, which met the target of 90 to 95% for 2023. "
+        "That is outside the range, on the side that is wanted, which counts as met.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
+        "at the end of a range",
+        {"measure": "rate", "comparator": "between", "value": "90", "value_upper": "95"},
+        {"value": "95", "as_of": "2023-12-31"},
+        "2023年，报告的数值是95%，达到了2023年90至95%的目标。",
+        "For 2023, the reported value was 95%, which met the target of 90 to 95% for 2023.",
+        unit=PER_CENT,
+        today=NEXT_YEAR,
+    ),
+    Case(
         "done early",
         {"value": "200"},
         {"value": "210", "as_of": "2023-09-30"},
