@@ -46,6 +46,11 @@ def _must_be_answerable() -> None:
         raise click.Abort
 
 
+def _is_attended() -> bool:
+    """Whether somebody can answer, or end the input by a key."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def answer_options(names: Iterable[str]) -> Callable[[Any], Any]:
     """An option for the answer to each question; for a text (`title_*`) one for each language that the program speaks."""
     listed = [name for pattern in names for name in _in_languages(pattern)]
@@ -114,8 +119,14 @@ class Interview:
                 question = self._asked(name) + more
                 sign = lookup(self.language, "site", "sign.colon")
                 shown = bool(default)
-                _must_be_answerable()
-                answer = click.prompt(question, default=default, show_default=shown, prompt_suffix=sign)
+                try:
+                    _must_be_answerable()
+                    answer = click.prompt(question, default=default, show_default=shown, prompt_suffix=sign)
+                except click.Abort as error:
+                    # Where a script gave all that is needed nobody is there to press Enter; who is there may end the command.
+                    if not optional or isinstance(error.__context__, KeyboardInterrupt) or _is_attended():
+                        raise
+                    answer = default
             try:
                 return read(answer)
             except Refused as refused:

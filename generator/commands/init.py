@@ -56,7 +56,8 @@ def init(
     unspoken = [tag for tag in tags if tag not in interface()]
     for tag in unspoken:
         text = lookup(lang, "init", "done.unspoken")
-        click.echo(text.format(language=named_in(text, tag, lang)))
+        explained = named_in(text, beginning.language, lang)
+        click.echo(text.format(language=named_in(text, tag, lang), explained=explained))
     if unspoken:
         click.echo(lookup(lang, "init", "done.tongues").format(languages=",".join(tags)))
     for key in ("done.example", "done.next") if example else ("done.empty",):

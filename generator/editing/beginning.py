@@ -1,7 +1,7 @@
 """A repository of data alone, for a body that begins: settings, workflows, plain commands, and an example or no data.
 
 Files are whole, by their paths below the repository; nothing is written here. What they say stands in the catalogue
-`init`, in the main language where the program speaks it.
+`init`, in the first language of the data that the program speaks.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Beginning:
 
     @property
     def language(self) -> str:
-        """The language of what is explained."""
-        return spoken(self.languages[:1])[0]
+        """The language of what is explained: the first one of the site."""
+        return self.site[0]
 
 
 def repository_files(beginning: Beginning) -> Files:

@@ -77,10 +77,18 @@ def test_in_a_language_without_words_the_machine_s_is_spoken(
     monkeypatch.setenv("LC_ALL", locale)
     monkeypatch.chdir(ROOT if beside else tmp_path)
     done = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--empty", "--language", "pt"])
-    assert lookup(told, "init", "done.unspoken").partition("{language}")[2] in done.output
+    said = lookup(told, "init", "done.unspoken")
+    assert said.partition("{language}")[2].partition("{explained}")[0] in done.output
     if not beside:
         refused = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--empty"])
         assert lookup(told, "system", "output.there").partition("{path}")[2] in refused.output
+
+
+def test_what_is_explained_is_in_the_first_language_of_the_data_that_has_words(tmp_path: Path) -> None:
+    """It was English beside a site in French, since the main language has none."""
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--empty", "--language", "pt,fr"])
+    assert "les explications sont en français" in done.output
+    assert "dépôt" in (tmp_path / "new/README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "fr"])
@@ -223,11 +231,11 @@ def test_a_document_of_the_example_names_its_language_where_it_is_not_the_main_o
         ("zh", "zh", ("zh",)),
         ("fr,zh", "fr", ("fr", "zh")),
         ("kk,ru,en", "en", ("en",)),
-        ("kk,zh", "en", ("zh",)),
+        ("kk,zh", "zh", ("zh",)),
         ("ar", "en", ("en",)),
     ],
 )
-def test_settings_are_explained_in_the_main_language_or_in_english(
+def test_settings_are_explained_in_the_first_language_of_the_site(
     tmp_path: Path, languages: str, explained: str, site: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "records"

@@ -333,6 +333,25 @@ def test_own_sentences_are_needed_in_the_main_language_only(empty: Path) -> None
     assert ("description_zh" in facts, "description_en" in facts) == (True, False)
 
 
+OPTIONAL = ("title-en", "goal-title-en", "goal-summary-en")
+
+
+def test_what_may_be_left_out_is_not_asked_where_nobody_can_answer(town: Path) -> None:
+    """A script that gave all that is needed ended at the first question that it did not know of."""
+    given = {name: text for name, text in PLAN_2024.items() if name not in OPTIONAL}
+    result = run(town, "document", "town", "2024-plan", *options(given), *SECTION, input="")
+    assert result.exit_code == 0
+    facts = (town / "town/documents/2024-plan/document.yaml").read_text(encoding="utf-8")
+    assert "\ntitle_en" not in facts
+
+
+def test_what_is_needed_is_not_left_out_where_nobody_can_answer(town: Path) -> None:
+    given = {name: text for name, text in PLAN_2024.items() if name != "title-zh"}
+    result = run(town, "document", "town", "2024-plan", *options(given), *SECTION, input="")
+    assert result.exit_code != 0
+    assert not (town / "town/documents/2024-plan").exists()
+
+
 def test_a_plan_by_options(town: Path) -> None:
     result = run(
         town,
