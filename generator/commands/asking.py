@@ -126,6 +126,7 @@ class Interview:
                     # Where a script gave all that is needed nobody is there to press Enter; who is there may end the command.
                     if not optional or isinstance(error.__context__, KeyboardInterrupt) or _is_attended():
                         raise
+                    click.echo()
                     answer = default
             try:
                 return read(answer)

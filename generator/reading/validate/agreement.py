@@ -192,9 +192,18 @@ def _unreadable(
     if code == "figure-word" and not reader.has_words:
         number = _NUMBER.search(figure)
         alone = figure[number.start() :] if number else ""
-        readable = isinstance(reader.read(alone), Figure)
-        values |= {"detail": reader.language, "suggestion": alone if readable else ""}
+        known = (piece for piece in _beginnings(alone) if isinstance(reader.read(piece), Figure))
+        values |= {"detail": reader.language, "suggestion": next(known, "")}
     return Problem(code, records.place(row, field), values)
+
+
+def _beginnings(figure: str) -> Iterator[str]:
+    """A figure, and what it is without the words at its end, which may be a unit that is not listed; none without a number."""
+    words = figure.split(" ")
+    for count in range(len(words), 0, -1):
+        yield " ".join(words[:count])
+        if any(map(str.isdigit, words[count - 1])):
+            return
 
 
 def _other_unit(records: Records, row: int, figure: str, unit: str, allowed: tuple[str, ...]) -> Problem:

@@ -385,6 +385,11 @@ WORDLESS: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("ge,200", "mindestens 200盏", [("figure-word", "figure", "200盏")]),
     ("ge,200", "etwa >= 200盏", [("figure-word", "figure", ">= 200盏")]),
     ("ge,200", "zwischen 100 und 200盏", [("figure-word", "figure", "")]),
+    # a unit that is not listed
+    ("ge,200", "mindestens 200 Straßenlampen", [("figure-word", "figure", "200")]),
+    ("ge,200", "etwa >= 200 Lampen je Ort", [("figure-word", "figure", ">= 200")]),
+    ("ge,200", "200 Lampen in 3 Orten", [("figure-word", "figure", "")]),
+    ("ge,2000000", "rund 2 Millionen Lampen", [("figure-word", "figure", "2 Millionen")]),
     # what digits and signs say holds
     ("ge,200", "210盏", [("figure-differs", "value", "")]),
     ("ge,200", "<= 200盏", [("figure-differs", "comparator", "")]),
