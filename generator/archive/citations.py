@@ -26,6 +26,9 @@ from generator.core.problems import InText
 _SIGNS = ("、", ".", "．", "是", ",", "，", "", ":", "：", " :", " -", " –", " —")
 """What may stand between a mark and its heading: `一、`, `6.`, `一是`, `(二)`, `第一章`, `Chapter 1: `."""
 
+_SHOWN = 24
+"""Characters of a text that a message holds."""
+
 _ENDS = re.compile(r"[。；;！!？?，,]")
 """What ends a clause."""
 
@@ -294,6 +297,24 @@ def locate(archived: ArchivedText, headings: Mapping[str, tuple[str, ...]]) -> d
         children.setdefault(locator.rpartition("/")[0], []).append(locator)
     _descend(archived, headings, children, "", Span(0, len(archived.text)), spans)
     return spans
+
+
+def behind_mark(archived: ArchivedText, locator: str, spans: Mapping[str, Span]) -> str:
+    """What the text has where the last mark of a locator begins a line, whatever its heading is to be: the rest of the line, as
+    far as a message holds it; empty where no line begins so.
+    """
+    above, _, mark = locator.rpartition("/")
+    within = spans.get(above, Span(0, len(archived.text)))
+    for sign in filter(None, _SIGNS):
+        position = archived.text.find(mark + sign, within.start, within.end)
+        while position >= 0:
+            line = archived.original[: archived.offsets[position]].rpartition("\n")[2]
+            last = position + len(mark + sign)
+            if not line.strip() and last < len(archived.text):
+                rest = archived.original[archived.offsets[last] :].partition("\n")[0].strip()
+                return rest if len(rest) <= _SHOWN else f"{rest[:_SHOWN].rstrip()}…"
+            position = archived.text.find(mark + sign, position + 1, within.end)
+    return ""
 
 
 def marks_in(archived: ArchivedText, places: Mapping[str, Span]) -> list[Span]:

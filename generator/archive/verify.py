@@ -16,6 +16,7 @@ from generator.archive.cells import ArchivedTable, same_number, unit_stands_in_h
 from generator.archive.citations import (
     ArchivedText,
     Span,
+    behind_mark,
     find_all,
     find_figure,
     locate,
@@ -32,7 +33,7 @@ from generator.core.csv_files import csv_file
 from generator.core.few import few
 from generator.core.figures import GAP, PERCENT, Figure, FigureReader
 from generator.core.languages import column
-from generator.core.problems import InText, Place, Problem, Report
+from generator.core.problems import LISTED, InText, Place, Problem, Report
 from generator.format import tables
 from generator.reading.files import decode
 from generator.reading.trees import Tree
@@ -163,7 +164,8 @@ class _Checker:
         headings = headings_of(self.document)
         spans = locate(archived, headings)
         for locator in headings.keys() - spans.keys():
-            yield Problem("locator-not-found", self.place_of(locator), {"value": locator})
+            values = {"key": locator.rpartition("/")[2], "suggestion": behind_mark(archived, locator, spans)}
+            yield Problem("locator-not-found", self.place_of(locator), {"value": locator, **values})
         reader = self.package.figures_of(self.document)
         if self.cited and not reader.has_words:
             values = {"value": reader.language, "count": str(len(self.cited))}
@@ -307,7 +309,7 @@ class _Checker:
         units = (plain(unit),) if unit else item.units
         if unit_stands_in_head(archived, span, units, reader):
             return None
-        values = {"value": number.strip(), "allowed": "、".join(units)}
+        values = {"value": number.strip(), "allowed": LISTED.join(units)}
         return Problem("unit-not-in-head", item.place, values, in_text=archived.place(span.start))
 
     @staticmethod

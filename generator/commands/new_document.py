@@ -236,12 +236,14 @@ def _look_for(
     interview: Interview, text: Path, sections: list[Section], answers: Mapping[str, str], main: str
 ) -> None:
     """Tell of headings that `verify` will not find in the text."""
-    from generator.archive.citations import ArchivedText, locate
+    from generator.archive.citations import ArchivedText, behind_mark, locate
 
     headings = {locator: (titles[column("title", main)],) for locator, titles in sections}
     if "goal_locator" in answers:
         headings.setdefault(answers["goal_locator"], (answers[column("goal_title", main)],))
-    found = locate(ArchivedText(text.read_bytes().decode("utf-8-sig", "replace")), headings)
+    archived = ArchivedText(text.read_bytes().decode("utf-8-sig", "replace"))
+    found = locate(archived, headings)
     for locator in headings:
         if locator not in found:
-            click.echo(interview.problem("locator-not-found", value=locator), err=True)
+            values = {"key": locator.rpartition("/")[2], "suggestion": behind_mark(archived, locator, found)}
+            click.echo(interview.problem("locator-not-found", value=locator, **values), err=True)

@@ -25,6 +25,7 @@ _LISTS = {
     "header-missing": "columns",
     "merge-conflict": "value",
     "figure-unit": "allowed",
+    "unit-not-in-head": "allowed",
     "sheet-row-missing": "value",
 }
 """The places of messages that hold lists, by the problem's code."""

@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overlays import OverlayTree
 
-from generator.archive.citations import ArchivedText, Span, find_figure, locate, marks_in, uncovered
+from generator.archive.citations import (
+    ArchivedText,
+    Span,
+    behind_mark,
+    find_figure,
+    locate,
+    marks_in,
+    uncovered,
+)
 from generator.archive.verify import verify
 from generator.cli import main
 from generator.core.figures import FigureReader
@@ -206,7 +214,8 @@ def test_verify_locks_and_check_holds_the_lock(tmp_path: Path) -> None:
     )
     changed = run("check", str(data), "--lang", "en")
     assert changed.exit_code == 1
-    assert "lock-missing" in changed.output  # the as-of date is part of the id
+    # The day is a part of what the row is called, and it is told at that.
+    assert ("lock-changed" in changed.output, "as_of (" in changed.output) == (True, True)
     again = run("verify", str(data), "--archive", str(ARCHIVE), "--lock", "--lang", "en")
     assert (again.exit_code, "16 citations verified" in again.output) == (0, True)
     assert run("check", str(data)).exit_code == 0
@@ -247,3 +256,23 @@ def test_verify_needs_an_archive(tmp_path: Path) -> None:
     assert run("verify", str(BASE), "--archive", str(tmp_path / "none")).exit_code == 2
     empty = run("verify", str(BASE), "--archive", str(tmp_path))
     assert (empty.exit_code, empty.output.count("text-missing")) == (1, 2)
+
+
+BEHIND: list[tuple[str, str]] = [
+    # a place whose title is another one in the text, and what is told to stand there
+    ("I/1", "Build 1,250 classrooms b…"),
+    ("I/2", "Repair roofs"),
+    ("II", "Money"),
+    ("I/3", ""),
+    ("III", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("locator", "told"), BEHIND)
+def test_what_stands_behind_a_mark_is_told_whatever_the_title_is(locator: str, told: str) -> None:
+    text = "Plan\n\nI. Schools\n  1. Build 1,250 classrooms by 2028.\n2. Repair roofs\nII. Money\n3. No item of I.\n"
+    archived = ArchivedText(text)
+    spans = locate(archived, {"I": ("Schools",), "I/1": ("Classrooms",), "II": ("Money",)})
+    assert "I/1" not in spans
+    assert behind_mark(archived, locator, spans) == told

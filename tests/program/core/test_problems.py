@@ -17,7 +17,7 @@ from judging import wrong
 from overlays import FIXTURES, PLAN, REPORT, OverlayTree, fixture_report
 from speaking import LANGUAGES
 
-from generator.core.problems import FORMATS, Place, Problem, Report, codes
+from generator.core.problems import FORMATS, LISTED, Place, Problem, Report, codes
 from generator.core.texts import LONGEST_ID, LONGEST_QUOTE, quoted
 from generator.reading.load import load
 
@@ -208,3 +208,11 @@ def test_the_fixtures_of_links_and_encodings_are_real() -> None:
     assert data.count(b"\r\n") == data.count(b"\n") == 9
     assert (PROBLEMS / "encoding-utf16" / observations).read_bytes().startswith(b"\xff\xfe")
     assert (PROBLEMS / "not-text" / observations).read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("code", ["figure-unit", "unit-not-in-head"])
+def test_units_are_listed_as_in_the_language_of_the_message(code: str) -> None:
+    problem = Problem(code, Place("x"), {"value": "5", "unit": "m", "allowed": LISTED.join(["km", "ha"])})
+    told = {tag: problem.message(tag) + problem.hint(tag) for tag in ("zh", "en", "fr")}
+    assert {tag: "km、ha" in text for tag, text in told.items()} == {"zh": True, "en": False, "fr": False}
+    assert all("km, ha" in told[tag] for tag in ("en", "fr"))
