@@ -241,7 +241,7 @@ WAITING: dict[str, tuple[Handed, tuple[int, int, int]]] = {
             "2023-report",
             {"结果!figure 6": "达980盏", "结果!action 11": "删除", "结果!as_of 10": date(2024, 1, 31)},
         ),
-        (2, 2, 3),
+        (2, 1, 3),
     ),
 }
 

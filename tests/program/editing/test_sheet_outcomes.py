@@ -58,7 +58,7 @@ BECAME: list[tuple[str, dict[str, Any], Became]] = [
     (
         "lock",
         {"结果!period_end 6": HALF, "结果!as_of 6": HALF},
-        Became(changed=2, published=1, waiting=1, stale=1),
+        Became(changed=2, published=1, waiting=1),
     ),
     ("", ROW, Became(added=1, waiting=17)),
     ("lock", ROW, Became(added=1, waiting=1)),
@@ -72,7 +72,7 @@ BECAME: list[tuple[str, dict[str, Any], Became]] = [
     (
         "lock",
         OTHERS,
-        Became(changed=2, removed=1, published=3, waiting=2, stale=2, wrong=("as-of-after-period",)),
+        Became(changed=2, removed=1, published=3, waiting=2, stale=1, wrong=("as-of-after-period",)),
     ),
     ("", {"结果!value 6": "abc"}, Became(unseen="rules", wrong=("bad-number",))),
     ("archive", {"结果!value 6": "abc"}, Became(unseen="rules", wrong=("bad-number",))),
