@@ -158,6 +158,18 @@ def test_what_a_reader_is_told(case: str) -> None:
     assert [piece for piece in expected if piece not in text] == [], text
 
 
+def test_where_nothing_is_without_a_result_the_page_says_so_in_words() -> None:
+    tree = town("cancelled")
+    table = f"{FOLDER}/2023-plan/targets.csv"
+    lines = tree.read(table).decode().splitlines(keepends=True)
+    tree.write(table, "".join(line for line in lines if "repair-days" not in line))
+    day = date(2024, 1, 1)
+    pages = Shown(Site((view(tree, day.isoformat()),), {"town": ()}, day, day), "en")
+    text = words(pages[f"{UNREPORTED}index.md"])
+    assert "None: of every promise whose deadline has passed" in text
+    assert "0 promises" not in text
+
+
 def test_states_that_few_plans_have_are_counted_where_there_are_some() -> None:
     counts = {
         said: [*view(town(said), "2024-01-01").state_counts.items()]
