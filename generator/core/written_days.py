@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from generator.core import sources
 from generator.core.languages import language
@@ -21,14 +17,6 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "re", "º", "ª"})
 
 _YEAR, _DAY = 4, 2
 """Digits of a year; digits of a day at most."""
-
-
-@cache
-def of_spreadsheets() -> Mapping[str, Mapping[str, int]]:
-    """The languages that spreadsheets speak to many people, each with the months that they show by names of their own."""
-    text = Path(__file__).with_name("spreadsheets.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Mapping[str, int]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return found
 
 
 def written_day(text: str, languages: Iterable[str]) -> tuple[int, int, int] | None:
@@ -74,6 +62,7 @@ def _words(tag: str) -> tuple[Mapping[str, int], frozenset[str]]:
             pieces = _PIECES.findall(name.casefold())
             if len(pieces) == 1 and not pieces[0].isdecimal():
                 months[pieces[0]] = month
-    months.update(of_spreadsheets().get(locale.language, {}))
+    if (march := months.get("märz")) is not None:
+        months["mrz"] = march  # as Excel shows it, not CLDR
     quoted = re.findall(r"'([^']*)'", locale.date_formats["long"].pattern)
     return months, frozenset(piece for part in quoted for piece in _PIECES.findall(part.casefold()))

@@ -15,7 +15,7 @@ from generator.core.few import Few
 from generator.core.languages import interface
 from generator.core.nearest import suggest
 from generator.core.problems import Place, Problem
-from generator.core.written_days import of_spreadsheets, written_day
+from generator.core.written_days import written_day
 from generator.format import tables
 from generator.format.fields import AnyField, Shape
 from generator.reading.validate.inventory import DocumentRecords, PackageRecords, document_tables
@@ -33,6 +33,8 @@ _REFERRING: Mapping[tuple[str, str], AnyField] = {
 """The fields that name ids of another table, by their own table and their name."""
 
 _SHOWN_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日|[0-9]{4}[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+"""A day as spreadsheets show it without the name of a month."""
+
 _ANY_YEAR, _LONGEST_DAY = 2000, 12
 
 Known = Mapping[str, frozenset[str] | None]
@@ -74,13 +76,13 @@ def with_ids_meant(package: PackageRecords, problems: Iterable[Problem]) -> Iter
 
 
 def _before_day(text: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """What may have stood there that a spreadsheet shows as a day, in whatever language it speaks to its user: 2-3 or 3-2, and
+    """What may have stood there that a spreadsheet shows as a day, in a language of the package or of the program: 2-3 or 3-2, and
     as places are written 2/3; nothing where it is no day.
     """
     if match := _SHOWN_DAY.fullmatch(text):
         month, day = (int(part) for part in match.groups() if part)
     else:
-        spoken = (*languages, *interface(), *of_spreadsheets())
+        spoken = (*languages, *interface())
         named = written_day(f"{text} {_ANY_YEAR}", spoken) if len(text) <= _LONGEST_DAY else None
         if named is None:
             return ()

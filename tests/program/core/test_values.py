@@ -352,6 +352,7 @@ MONTHS: dict[str, Refusal] = {
     "31 December 2025": no("bad-date", "2025-12-31"),
     "Dec 31, 2025": no("bad-date", "2025-12-31"),
     "December 31st, 2025": no("bad-date", "2025-12-31"),
+    "31. Mrz 2025": no("bad-date", "2025-03-31"),
     "31-DEC-2025": no("bad-date", "2025-12-31"),
     "31. Dezember 2025": no("bad-date", "2025-12-31"),
     "2025 ж. 31 желтоқсан": no("bad-date", "2025-12-31"),

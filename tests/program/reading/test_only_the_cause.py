@@ -308,7 +308,7 @@ DAYS: list[tuple[str, list[str], tuple[str, str]]] = [
     # what a spreadsheet shows in the place of the number of a goal, the goals that there are, and what is named
     ("3-Feb", ["2-3"], ("2-3", "")),
     ("02-mars", ["2-3"], ("2-3", "")),
-    ("02. Mrz", ["2-3", "3-2"], ("3-2", "2-3")),
+    ("02-mars", ["2-3", "3-2"], ("3-2", "2-3")),
     ("3月2日", ["3-2"], ("3-2", "")),
     ("2025/2/3", ["2-3"], ("2-3", "")),
     ("2025-02-03", ["2-3"], ("2-3", "")),
