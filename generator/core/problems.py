@@ -25,6 +25,7 @@ _LISTS = {
     "header-missing": "columns",
     "merge-conflict": "value",
     "figure-unit": "allowed",
+    "figure-unreadable": "suggestion",
     "unit-not-in-head": "allowed",
     "sheet-row-missing": "value",
 }

@@ -107,16 +107,47 @@ def lexicon(language: str) -> Lexicon:
         known = (telling if sense.kind in TELLING else senses).setdefault(word.casefold(), [])
         if sense not in known:
             known.append(sense)
-    symbols = locale.number_symbols.get("latn", locale.number_symbols)
+    decimal, group = _separators(locale)
     return Lexicon(
         spaced=own.get("spaced", True),
         numerals=own.get("numerals_as", "words"),
         words={word: tuple(items) for word, items in senses.items()},
         telling={word: tuple(items) for word, items in telling.items()},
-        decimal=symbols["decimal"],
-        group=symbols["group"],
+        decimal=decimal,
+        group=group,
         units=frozenset(str(word) for part in (_file(_COMMON), own) for word in part.get("unit", ())),
     )
+
+
+@cache
+def of_countries(language: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The tags of a language in the countries that write numbers otherwise than it does by itself (`de-CH` and `de-LI`, of `de`;
+    `pt-PT`), by decimal and group separator; those where it is official, where there are any. None for one of a country.
+    """
+    from babel import Locale
+    from babel.core import get_global
+    from babel.localedata import locale_identifiers
+
+    official: dict[tuple[str, str], list[str]] = {}
+    others: dict[tuple[str, str], list[str]] = {}
+    known = get_global("territory_languages")
+    for name in sorted(locale_identifiers()):
+        country = name.removeprefix(f"{language}_")
+        if _COUNTRY.fullmatch(country):
+            status = known.get(country, {}).get(language, {}).get("official_status")
+            ways = official if status else others
+            ways.setdefault(_separators(Locale.parse(name)), []).append(f"{language}-{country}")
+    own = _separators(Locale.parse(language, sep="-"))
+    return {way: tuple(tags) for way, tags in {**others, **official}.items() if way != own}
+
+
+_COUNTRY = re.compile("[A-Z]{2}")
+
+
+def _separators(locale: Any) -> tuple[str, str]:
+    """What stands before decimals, and between thousands."""
+    symbols = locale.number_symbols.get("latn", locale.number_symbols)
+    return symbols["decimal"], symbols["group"]
 
 
 def languages() -> tuple[str, ...]:

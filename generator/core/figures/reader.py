@@ -28,7 +28,7 @@ from generator.core.figures.happening import (
     undone_behind,
     whole_of_a_part,
 )
-from generator.core.figures.lexicon import cell_form, has_words, languages, lexicon
+from generator.core.figures.lexicon import cell_form, has_words, languages, lexicon, of_countries
 from generator.core.figures.quantities import PERCENT
 from generator.core.figures.rows import Rows
 from generator.core.figures.tokens import Lexer
@@ -113,6 +113,7 @@ class FigureReader:
     def __init__(self, language: str, units: Collection[str] = ()) -> None:
         self.language = language
         self.has_words = has_words(language)
+        self._units = frozenset(units)
         self.lexer = Lexer(lexicon(language), units)
         self._clauses = Lexer(self.lexer.lexicon.of_clauses, units)
         self._read: dict[str, Figure | Refusal] = {}
@@ -127,6 +128,15 @@ class FigureReader:
         if found is None:
             found = self._read[printed] = self._parse(printed)
         return found
+
+    def in_countries(self, printed: str) -> tuple[str, ...]:
+        """The tags of this language in countries whose way of writing numbers makes a figure of it; none where two ways make two."""
+        read = {
+            tags: figure_reader(tags[0], self._units).read(printed)
+            for tags in of_countries(self.language).values()
+        }
+        figures = {figure for figure in read.values() if isinstance(figure, Figure)}
+        return tuple(tag for tags in read for tag in tags if len(figures) == 1 and read[tags] in figures)
 
     def whole(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The whole expression in a text that a figure found there is, or is only a part of.

@@ -194,6 +194,8 @@ def _unreadable(
         alone = figure[number.start() :] if number else ""
         known = (piece for piece in _beginnings(alone) if isinstance(reader.read(piece), Figure))
         values |= {"detail": reader.language, "suggestion": next(known, "")}
+    if code == "figure-unreadable" and not refusal.suggestion and (tags := reader.in_countries(figure)):
+        values |= {"detail": reader.language, "suggestion": LISTED.join(tags)}
     return Problem(code, records.place(row, field), values)
 
 

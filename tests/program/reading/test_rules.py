@@ -411,6 +411,31 @@ def test_of_a_language_without_words_people_say_what_the_words_do(
     assert told == problems
 
 
+OF_COUNTRIES = [
+    # language of the document, a figure as printed, what is told: the code, and the languages in which it is a number
+    ("pt", "1 200盏", ("figure-unreadable", "pt-AO、pt-CV、pt-GQ、pt-GW、pt-MO、pt-MZ、pt-PT、pt-ST、pt-TL")),
+    ("de", "1’200盏", ("figure-unreadable", "de-CH、de-LI")),
+    ("de-CH", "1’200盏", ("figure-differs", "")),
+    ("de-CH", "1 200,5盏", ("figure-unreadable", "")),
+    ("pt", "１２００盏", ("figure-unreadable", "1200盏")),
+    # no country writes it so
+    ("pt", "1’200盏", ("figure-unreadable", "")),
+    ("zh", "1 200,5盏", ("figure-unreadable", "")),
+]
+
+
+@pytest.mark.parametrize(("language", "figure", "told"), OF_COUNTRIES)
+def test_a_number_as_another_country_writes_it_is_told_with_the_language_of_that(
+    language: str, figure: str, told: tuple[str, str]
+) -> None:
+    tree = OverlayTree().edit(f"{PLAN}/document.yaml", "kind: plan\n", f"kind: plan\nlanguage: {language}\n")
+    tree.edit("town/units.yaml", "  title_zh: 盏\n", "  title_zh: 盏\n  printed: [盏]\n")
+    tree.edit(f"{PLAN}/targets.csv", "ge,200,,180,一/1,200盏以上", f'eq,200,,180,一/1,"{figure}"')
+    [problem] = [item for item in load(tree)[1] if (item.place.table, item.place.line) == ("targets", 2)]
+    assert (problem.code, problem.values.get("suggestion", "")) == told
+    assert ("、" in problem.hint("en")) is False
+
+
 BOUNDS = [
     # file, what stood there, what stands there now, problems
     (OBSERVATIONS, "2023-07-01,2023-12-31,2023-12-31", "2023-12-31,2023-12-31,2023-12-31", []),
