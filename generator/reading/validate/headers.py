@@ -74,6 +74,27 @@ def is_header(cells: Sequence[str], shape: Shape) -> bool:
     return known > 1 and 2 * known > len(said)
 
 
+def called(column: str, shape: Shape) -> frozenset[str]:
+    """What people call a column in the languages of the program, in small letters; nothing for one that the format does not know."""
+    known = column in shape.by_name
+    return frozenset(_plain(title(shape.name, column, language)) for language in interface() if known)
+
+
+_LIKE_AN_ID = re.compile("[a-z0-9][a-z0-9./-]*")
+
+
+def is_called_so(text: str, column: str, shape: Shape) -> bool:
+    """Whether a text is the name of a column or what people call it. Ids are none, so that the words need not be loaded for them."""
+    return text == column or (_LIKE_AN_ID.fullmatch(text) is None and _plain(text) in called(column, shape))
+
+
+def is_header_in_words(cells: Sequence[str], header: Sequence[str], shape: Shape) -> bool:
+    """Whether a row tells what the columns above it are called: most of what it says, and more than one cell of it."""
+    said = [(_plain(cell), column) for cell, column in zip(cells, header, strict=True) if cell.strip()]
+    known = sum(name in called(column, shape) for name, column in said)
+    return known > 1 and 2 * known > len(said)
+
+
 def completed(header: Sequence[str], missing: Iterable[str], shape: Shape) -> list[str]:
     """A header with the columns that it lacks, each behind the one that stands before it in the format."""
     order = [item.name for item in shape.fields]

@@ -26,7 +26,9 @@ from generator.reading.validate.headers import (
     columns_meant,
     completed,
     in_place_of,
+    is_called_so,
     is_header,
+    is_header_in_words,
     is_value,
 )
 from generator.reading.validate.splits import Split, Splits
@@ -144,14 +146,14 @@ def unknown_key(place: Place, name: str, shape: Shape, there: Container[str]) ->
 
 def table_records(table: RawTable | ColumnTable, shape: Shape) -> tuple[Records, list[Problem]]:
     """A CSV file by its shape."""
-    if isinstance(table, ColumnTable) and not _all_records(table.columns[0], table.header[0]):
+    if isinstance(table, ColumnTable) and not _all_records(table.columns[0], table.header[0], shape):
         table = table.by_rows
     coded = isinstance(table, ColumnTable)
     header, lacking, problems = _check_header(table, shape)
     headed = not problems
     splits = Splits(table.header, shape) if headed else None
     if header is not None and isinstance(table, RawTable):
-        problems += _check_rows(table, splits)
+        problems += _check_rows(table, shape, splits)
     if header is None or any(problem.code == "extra-fields" for problem in problems):
         nothing: dict[str, Rows[Any]] = {item.name: [] for item in shape.fields}
         return Records(table.file, shape, nothing, 0, lambda _, __: Place(table.file), sound=False), problems
@@ -206,11 +208,14 @@ def _cells(table: RawTable) -> list[tuple[str, ...]]:
     return list(zip(*table.rows, strict=True)) if table.rows else [() for _ in table.header]
 
 
-def _all_records(names: Coded[str], head: str) -> bool:
-    """Whether no row is empty, a total or the header once more, by its first cell and the `head` of its column."""
-    return all(
-        (name := text.strip()) not in {"", head} and name.lower() not in TOTALS for text in names.different
-    )
+def _all_records(names: Coded[str], column: str, shape: Shape) -> bool:
+    """Whether no row is empty, a total or the header once more, by its first cell, which stands in a column."""
+    return all(_begins_record(text.strip(), column, shape) for text in names.different)
+
+
+def _begins_record(name: str, column: str, shape: Shape) -> bool:
+    """Whether the first cell of a row is none of an empty one, of a total or of a header."""
+    return bool(name) and name.lower() not in TOTALS and not is_called_so(name, column, shape)
 
 
 def _check_header(
@@ -340,7 +345,7 @@ _LOOKED_AT = 100
 """Rows that tell why all of them are longer than the header."""
 
 
-def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
+def _check_rows(table: RawTable, shape: Shape, splits: Splits | None) -> list[Problem]:
     """Drop rows that are no records, and say of each why; every row left has as many cells as the header.
 
     `splits`: by the columns of a header that lacks nothing and holds nothing that the format does not need.
@@ -354,18 +359,13 @@ def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
         if sum(looked) * 2 < len(looked):
             return [Problem("extra-fields", table.header_place(width - 1), values)]
     problems = Few()
-    first = table.header[0]
     kept: list[int] = []
     for row, cells in enumerate(table.rows):
         if found := readings(cells):
             _tell_split(problems, table, row, found)
-        elif (
-            len(cells) == width
-            and (name := cells[0].strip()) not in {"", first}
-            and name.lower() not in TOTALS
-        ):
+        elif len(cells) == width and _begins_record(cells[0].strip(), table.header[0], shape):
             kept.append(row)
-        elif code := _broken(cells, table.header):
+        elif code := _broken(cells, table.header, shape):
             # Where the row before it is short too, whoever wrote them left commas off.
             whole = row == 0 or len(table.rows[row - 1]) == width
             code = "file-cut" if code == "short-row" and table.cut(row) and whole else code
@@ -378,13 +378,15 @@ def _check_rows(table: RawTable, splits: Splits | None) -> list[Problem]:
     return list(problems)
 
 
-def _broken(cells: list[str], header: list[str]) -> str:
+def _broken(cells: list[str], header: list[str], shape: Shape) -> str:
     """The code of why a row is no record; empty when it is one."""
     width = len(header)
     first = next((cell.strip() for cell in cells if cell.strip()), None)
     if first is None:
         return "blank-row"
-    if len(cells) == len(header) and [cell.strip() for cell in cells] == header:
+    if len(cells) == width and (
+        [cell.strip() for cell in cells] == header or is_header_in_words(cells, header, shape)
+    ):
         return "header-again"
     if first.lower() in TOTALS:
         return "total-row"

@@ -108,3 +108,30 @@ def test_a_header_among_the_rows_is_no_row(times: int) -> None:
     )
     report = load(tree.write(OBSERVATIONS, f"{head}\n{rows}{head}\n{more}"))[1]
     assert [(problem.code, problem.place.line) for problem in report] == [("header-again", 10)]
+
+
+IN_WORDS = [
+    # the row below the header, and what is told of it
+    ("指标代码,地区代码,分组：power,时间段起,时间段止,截至,数值,准确程度", ["header-again"]),
+    ("Indicator,Area,Breakdown power,PERIOD START,Period end, as of ,Value,Qualifier", ["header-again"]),
+    # as many words of one's own as titles
+    ("Indicator,Area,Supply,From", ["bad-id", "bad-id"]),
+    # one title alone may be what somebody put into a cell
+    ("Indicator", ["bad-id"]),
+]
+
+
+@pytest.mark.parametrize("times", [1, LARGE // 1500])
+@pytest.mark.parametrize(("row", "codes"), IN_WORDS)
+def test_a_header_in_words_is_no_row(row: str, codes: list[str], times: int) -> None:
+    tree = OverlayTree()
+    head, _, rows = tree.read(OBSERVATIONS).decode().partition("\n")
+    row += "," * (head.count(",") - row.count(","))
+    more = "".join(
+        f"lamps-standing,qinghe,,1{number:03}-01-01,1{number:03}-12-31,1{number:03}-12-31,980,exact,A,,,,,一/(一),980盏,,,\n"
+        for number in range(800, 800 + times)
+    )
+    report = load(tree.write(OBSERVATIONS, f"{head}\n{row}\n{rows}{more}"))[1]
+    assert {problem.place.line for problem in report} == {2}
+    assert [problem.code for problem in report][: len(codes)] == codes
+    assert len(report) == 1 or "header-again" not in codes
