@@ -127,7 +127,7 @@ def town(town_built: Path, tmp_path: Path) -> Path:
     return shutil.copytree(town_built, tmp_path / "town", copy_function=shutil.copy2)
 
 
-@pytest.mark.parametrize("order", range(tries(2)))
+@pytest.mark.parametrize("order", range(tries(1)))
 def test_after_any_edit_it_is_the_site_of_a_clean_build(town: Path, order: int) -> None:
     """Edits come on top of each other in an order of chance, one to three before each build; where less is tried, more of them,
     as a clean build is dear.
