@@ -157,14 +157,13 @@ def test_a_known_text_that_becomes_pale_is_found(page: Page, address: str) -> No
 
 
 @pytest.mark.parametrize("browser", [font for font in fonts.LATIN if font != "wide"], indirect=True)
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_large_text_does_not_scroll_sideways(browser: Browser, address: str, language: str) -> None:
-    """In the other font; in the wide one it is tried where barriers are looked for."""
+def test_large_text_does_not_scroll_sideways(browser: Browser, address: str) -> None:
+    """In the other font, of which Chinese pages have little; in the wide one it is tried where barriers are looked for."""
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     wide = []
     for kind in KINDS:
-        page.goto(f"{address}{language}{kind.removeprefix('.')}")
+        page.goto(f"{address}en/{kind.removeprefix('.')}")
         if not large_text_has_room(page):
             wide.append(kind)
     context.close()
