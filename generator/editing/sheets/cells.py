@@ -97,9 +97,10 @@ def shown_in_part(cell: Cell) -> bool:
     """Whether a cell is a day of which its format shows a part: who typed `2025-06` or `12/30` has a day or a year that is not
     his, and does not see it.
     """
+    if not isinstance(cell.value, date):
+        return False
     shown = _WORDS.sub("", cell.number_format.lower())
-    whole = all(part.search(shown) for part in _OF_A_DAY)
-    return isinstance(cell.value, date) and _ANY.search(shown) is not None and not whole
+    return _ANY.search(shown) is not None and not all(part.search(shown) for part in _OF_A_DAY)
 
 
 def _of_later_day(value: float) -> str | Refusal:
